@@ -1,0 +1,59 @@
+"""The errors of kg, all under one root, each carrying what it is about as data.
+
+KgError
+├── SourceError        a source cannot be read: ``source``, ``line`` (or None), ``reason``
+├── ModelError         no spaCy pipeline by that name, or it lacks a component: ``name``, ``reason``
+├── OntologyError      an ontology or gazetteer file is wrong: ``path``, ``line`` (or None), ``reason``
+├── QueryError         a SPARQL query cannot be parsed or run: ``query``, ``reason``
+└── FormatError        no exporter for that format or suffix: ``format``, ``known``
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Root of every error that kg raises on purpose."""
+
+
+class SourceError(KgError):
+    """A source cannot be read.
+
+    >>> str(SourceError("news.jsonl", "not JSON: line ends too early", line=3))
+    'news.jsonl:3: not JSON: line ends too early'
+    """
+
+    def __init__(self, source: str, reason: str, *, line: int | None = None) -> None:
+        self.source, self.reason, self.line = source, reason, line
+        super().__init__(f"{source}{'' if line is None else f':{line}'}: {reason}")
+
+
+class ModelError(KgError):
+    """The spaCy pipeline is missing or does not have what extraction needs."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"model {name!r}: {reason}")
+
+
+class OntologyError(KgError):
+    """An ontology, lexicon or gazetteer file is wrong."""
+
+    def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
+        self.path, self.reason, self.line = path, reason, line
+        super().__init__(f"{path}{'' if line is None else f':{line}'}: {reason}")
+
+
+class QueryError(KgError):
+    """A SPARQL query cannot be parsed or run."""
+
+    def __init__(self, query: str, reason: str) -> None:
+        self.query, self.reason = query, reason
+        super().__init__(f"query: {reason}")
+
+
+class FormatError(KgError):
+    """No exporter goes by that format or file suffix."""
+
+    def __init__(self, format: str, known: tuple[str, ...]) -> None:
+        self.format, self.known = format, known
+        super().__init__(f"no format {format!r}; there are: {', '.join(known)}")

@@ -1,0 +1,119 @@
+"""Namespaces, closed: a misspelt term raises; and the one table of prefixes."""
+
+from __future__ import annotations
+
+from rdflib.namespace import DCTERMS as DCT
+from rdflib.namespace import OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace, Namespace
+from rdflib.term import URIRef
+
+__all__ = [
+    "BASE", "DCT", "EV", "GEO", "ITSRDF", "KG", "LEX", "NIF", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
+    "SKOS", "TIME", "VOID", "WD", "XSD",
+]  # fmt: skip
+
+
+class KG(DefinedNamespace):
+    """The classes and properties of this project; ``ontologies/kg.ttl`` defines each."""
+
+    _NS = Namespace("https://w3id.org/newskg/ontology#")
+    _fail = True
+
+    # classes
+    Claim: URIRef
+    Participant: URIRef
+    EventType: URIRef
+    RelationType: URIRef
+    Shortcut: URIRef
+    Modality: URIRef
+    Polarity: URIRef
+    WordClass: URIRef
+    # modalities and polarities
+    Actual: URIRef
+    Planned: URIRef
+    Possible: URIRef
+    Conditional: URIRef
+    Required: URIRef
+    Positive: URIRef
+    Negative: URIRef
+    # roles
+    agent: URIRef
+    patient: URIRef
+    recipient: URIRef
+    partner: URIRef
+    destination: URIRef
+    origin: URIRef
+    location: URIRef
+    instrument: URIRef
+    topic: URIRef
+    purpose: URIRef
+    cause: URIRef
+    manner: URIRef
+    attribute: URIRef
+    role: URIRef
+    # events, claims, participants
+    trigger: URIRef
+    about: URIRef
+    modality: URIRef
+    polarity: URIRef
+    confidence: URIRef
+    speaker: URIRef
+    evidence: URIRef
+    rule: URIRef
+    time: URIRef
+    timeText: URIRef
+    head: URIRef
+    quantity: URIRef
+    quantityLower: URIRef
+    quantityUpper: URIRef
+    unit: URIRef
+    eventType: URIRef
+    planned: URIRef
+    # data that drives the code
+    nounTrigger: URIRef
+    frame: URIRef
+    relationTrigger: URIRef
+    plover: URIRef
+    demonym: URIRef
+    shortName: URIRef
+    capital: URIRef
+    capitalOf: URIRef
+    seatOf: URIRef
+    verb: URIRef
+    noun: URIRef
+    adjective: URIRef
+    adverb: URIRef
+    preposition: URIRef
+    phrase: URIRef
+    mark: URIRef
+
+
+EV = Namespace("https://w3id.org/newskg/event#")
+LEX = Namespace("https://w3id.org/newskg/lexicon#")
+SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
+SCHEMA = SDO
+NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
+ITSRDF = Namespace("http://www.w3.org/2005/11/its/rdf#")
+GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+WD = Namespace("http://www.wikidata.org/entity/")
+BASE = "https://example.org/kg/"
+
+PREFIXES: dict[str, str] = {
+    "dct": str(DCT),
+    "ev": str(EV),
+    "geo": str(GEO),
+    "itsrdf": str(ITSRDF),
+    "kg": str(KG._NS),
+    "lex": str(LEX),
+    "nif": str(NIF),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SCHEMA),
+    "sem": str(SEM),
+    "skos": str(SKOS),
+    "time": str(TIME),
+    "void": str(VOID),
+    "wd": str(WD),
+    "xsd": str(XSD),
+}
