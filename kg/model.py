@@ -164,28 +164,43 @@ class Attribution:
 class Mention:
     """A span of a document that names or describes a participant.
 
-    ``text`` is the mention's wording without what merely modifies it from outside (relative clauses,
-    appositions); ``head`` the lemma of its head noun; ``label`` spaCy's entity label of its name, or
-    ""; ``name`` the proper name in it, or "". ``antecedent`` is the span coreference points it to.
+    ``span`` is the whole phrase; ``text`` its wording without participle clauses, appositions and
+    relative clauses, which only speak about it; ``head`` the lemma of its head noun, which
+    starts at ``head_start``; ``label`` spaCy's entity label of its name, or
+    ""; ``name`` the proper name in it, or "". ``antecedent`` is the mention that coreference points it to.
     """
 
     span: Span
     text: str
     head: str
+    head_start: int
     label: str = ""
     name: str = ""
     pronoun: bool = False
     quantity: Quantity | None = None
-    antecedent: Span | None = None
+    antecedent: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A mention in its role. ``preposition`` is the word that introduced it, or ""."""
+    """A mention in its role.
+
+    ``slot`` is its place in the clause: subject, object, dative, oblique, complement, clause;
+    ``preposition`` the word that introduced it, or "".
+    """
 
     role: Role
     mention: Mention
+    slot: str = "object"
     preposition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjunct:
+    """A circumstance that has no role (a time, "after the talks"): its preposition, or "", and its span."""
+
+    preposition: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +220,7 @@ class Statement:
     surface: str
     evidence: Span
     arguments: tuple[Argument, ...] = ()
+    adjuncts: tuple[Adjunct, ...] = ()
     modality: Modality = Modality.ACTUAL
     polarity: Polarity = Polarity.POSITIVE
     speaker: Mention | None = None

@@ -21,6 +21,7 @@ class KG(DefinedNamespace):
     # classes
     Claim: URIRef
     Participant: URIRef
+    Group: URIRef
     EventType: URIRef
     RelationType: URIRef
     Shortcut: URIRef
@@ -73,6 +74,7 @@ class KG(DefinedNamespace):
     frame: URIRef
     relationTrigger: URIRef
     plover: URIRef
+    cameo: URIRef
     demonym: URIRef
     shortName: URIRef
     capital: URIRef

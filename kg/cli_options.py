@@ -1,0 +1,64 @@
+"""What the commands take: their options and, for ``--help``, their examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# Each is run by a test, from the folder that holds examples/.
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "build": (
+        "kg build examples",
+        "kg build examples/defence.txt --date 2016-06-14 -o output",
+        "kg build examples/sanctions.jsonl --format ttl,trig,jsonld --quiet",
+    ),
+    "extract": (
+        'kg extract "NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland"',
+        "kg extract -f examples/sanctions.jsonl --format triples",
+        "kg extract -f examples/courts.txt --format standoff --date 2024-05-22",
+    ),
+    "query": (
+        "kg query 'SELECT ?place WHERE { entity:NATO relation:willDeployTo ?place }'",
+        "kg query 'SELECT ?s WHERE { ?s a schema:Country } ORDER BY ?s LIMIT 5' --format csv",
+    ),
+    "validate": ("kg validate", "kg validate -o output"),
+    "view": ("kg view", "kg view --no-open"),
+    "stats": ("kg stats", "kg stats -o output"),
+}
+
+
+class Table(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Lines(StrEnum):
+    TABLE = "table"
+    JSONL = "jsonl"
+    TRIPLES = "triples"
+    STANDOFF = "standoff"
+
+
+Folder = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder of the graph.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--date", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, for texts without one."
+    ),
+]
+Ontologies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ontology", metavar="FILE", help="Your own event types, relations or entities, in Turtle. Repeatable."
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline; the default is en_core_web_md."),
+]

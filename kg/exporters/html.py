@@ -1,0 +1,136 @@
+"""One HTML file that draws a graph and opens from disk, offline: every line of it leads to its sentence.
+
+pyvis makes the page from our own template; everything the page needs stands inside it. Text of
+articles is data, never markup: it travels in one block of JSON, and a Content-Security-Policy that
+names the hashes of the page's own two scripts lets nothing else run and nothing be fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.exporters.html_data import page_data
+from kg.exporters.layout import layout
+from kg.graph import KnowledgeGraph
+
+Json = dict[str, Any]
+
+ASSETS = Path(__file__).parent / "assets"
+VIS = "vis-network-10.1.5.min.js"
+FIRST_NODES = 250
+CURVE = 0.16
+OPTIONS: Json = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "dot", "labelHighlightBold": False, "chosen": True},
+    "edges": {"smooth": False, "selectionWidth": 1.5, "hoverWidth": 0.8, "arrowStrikethrough": False},
+    "interaction": {"hover": True, "keyboard": False, "tooltipDelay": 10_000, "selectConnectedEdges": False},
+}
+
+
+def write_html(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the page that draws ``graph`` to ``path``, in UTF-8; the same graph gives the same bytes."""
+    path.write_text(render_html(graph), encoding="utf-8", newline="\n")
+
+
+def render_html(graph: KnowledgeGraph) -> str:
+    """Return the page that draws ``graph``, whole, as one text."""
+    return render_quads(graph.quads())
+
+
+def render_quads(quads: Iterable[ox.Quad]) -> str:
+    """Return the page that draws the graph in ``quads``, in whatever order they come."""
+    data = page_data(quads)
+    _place(data)
+    drawn = set(data["order"][:FIRST_NODES])
+    network = _Page({"data": _island(data), **_parts()})
+    network.nodes = [_node(data, number) for number in data["order"][:FIRST_NODES]]
+    network.edges = [
+        {"id": f"e{number}", "from": f"n{line['from']}", "to": f"n{line['to']}", "arrows": "to", "width": line["width"]}
+        for number, line in enumerate(data["lines"])
+        if line["from"] in drawn and line["to"] in drawn
+    ]
+    return str(network.generate_html())
+
+
+class _Page(Network):  # type: ignore[misc]  # pyvis has no types
+    """A pyvis network with our template, our options and nothing from the network."""
+
+    def __init__(self, page: Mapping[str, str]) -> None:
+        super().__init__(directed=True, cdn_resources="in_line")
+        self.path = "graph.html.j2"
+        loader = ChoiceLoader([FileSystemLoader(ASSETS), self.templateEnv.loader])
+        self.templateEnv = Environment(loader=loader, autoescape=True, trim_blocks=True, keep_trailing_newline=True)
+        self.templateEnv.globals["page"] = dict(page)
+        self.options = OPTIONS
+
+
+def _node(data: Json, number: int) -> Json:
+    node = data["nodes"][number]
+    shape = "diamond" if data["types"][node["type"]]["slot"] == "event" else "dot"
+    return {"id": f"n{number}", "x": node["x"], "y": node["y"], "size": node["size"], "shape": shape}
+
+
+def _place(data: Json) -> None:
+    """Give nodes their place and size, lines their width and bend, and the page the order in which nodes come."""
+    nodes, lines = data["nodes"], data["lines"]
+    drawing = layout(
+        len(nodes), [(line["from"], line["to"]) for line in lines], [node["claims"] for node in nodes], first=FIRST_NODES
+    )
+    data["order"] = list(drawing.order)
+    small = {number for number, kind in enumerate(data["types"]) if kind["slot"] in ("event", "participant")}
+    for node, (x, y) in zip(nodes, drawing.positions, strict=True):
+        size = min(30.0, 7 + 2.8 * math.sqrt(node["claims"]))
+        node.update(x=x, y=y, size=min(size, 6.5) if node["type"] in small else round(size, 1))
+    together = Counter(frozenset((line["from"], line["to"])) for line in lines)
+    same_way: Counter[tuple[int, int]] = Counter()
+    for line in lines:
+        ends = (line["from"], line["to"])
+        same_way[ends] += 1
+        alone = together[frozenset(ends)] == 1
+        line["curve"] = 0 if alone else round(CURVE * same_way[ends], 2)
+        line["width"] = round(min(5.0, 1.3 + 0.8 * math.log2(max(1, line["claims"]))), 1)
+
+
+def _island(data: Json) -> Markup:
+    """Return ``data`` as JSON that no HTML parser can take for anything else."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    """Return the page's style, its two scripts, and the policy that allows these three and nothing else."""
+    css = _read("graph.css")
+    vis = "".join(line for line in _read(VIS).splitlines(keepends=True) if not line.startswith("//# sourceMappingURL"))
+    own = "\n".join(_read(path.name) for path in sorted(ASSETS.glob("[0-9]-*.js")))
+    script = f'(() => {{\n"use strict";\n{own}}})();\n'
+    policy = (
+        f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(css)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return {"css": css, "vis": vis, "script": script, "policy": policy}
+
+
+def _read(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,236 @@
+"""Where the nodes of a drawing stand: computed once, here, so that the page opens at rest and always the same.
+
+The best connected part is laid out by forces, each connected component for itself and the components
+packed side by side. Every other node then takes the nearest free place beside a neighbour that stands
+already: linear in the number of nodes, and no two nodes ever cover each other.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Point = tuple[int, int]
+
+SPACING = 80.0
+CELL_WIDTH, CELL_HEIGHT = 96, 56
+ITERATIONS = 220
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+LANDSCAPE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``order``: the nodes, best connected first; ``positions``: a point for each node."""
+
+    order: tuple[int, ...]
+    positions: tuple[Point, ...]
+
+
+def layout(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float], *, first: int = 250) -> Layout:
+    """Place the nodes 0 to ``size`` - 1; the ``first`` of them by forces, the others beside their neighbours.
+
+    >>> layout(2, [(0, 1)], [1, 5]).order
+    (1, 0)
+    """
+    neighbours: list[list[int]] = [[] for _ in range(size)]
+    for a, b in sorted({(min(pair), max(pair)) for pair in lines if pair[0] != pair[1]}):
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    order = _grow(neighbours, weights)
+    rank = {node: place for place, node in enumerate(order[:first])}
+    core = [[rank[other] for other in neighbours[node] if other in rank] for node in order[:first]]
+    points = _pack([_forces(part, core) for part in _components(core)])
+    placed = {order[place]: point for place, point in points.items()}
+    _insert(placed, order[first:], neighbours)
+    return Layout(tuple(order), tuple(placed[node] for node in range(size)))
+
+
+def _grow(neighbours: list[list[int]], weights: Sequence[float]) -> list[int]:
+    """Return all nodes so that each, where it can, touches an earlier one, and the weightiest come first."""
+    score = [weights[node] + len(others) for node, others in enumerate(neighbours)]
+    seeds = _seeds(neighbours, score)
+    seen = [False] * len(score)
+    order: list[int] = []
+    for seed in seeds:
+        heap = [(-score[seed], seed)]
+        seen[seed] = True
+        while heap:
+            node = heapq.heappop(heap)[1]
+            order.append(node)
+            for other in neighbours[node]:
+                if not seen[other]:
+                    seen[other] = True
+                    heapq.heappush(heap, (-score[other], other))
+    return order
+
+
+def _seeds(neighbours: list[list[int]], score: list[float]) -> list[int]:
+    """Return the weightiest node of each component, the largest component first."""
+    parts = _components(neighbours)
+    best = [min(part, key=lambda node: (-score[node], node)) for part in parts]
+    return [seed for _, seed in sorted((-len(part), seed) for part, seed in zip(parts, best, strict=True))]
+
+
+def _components(neighbours: list[list[int]]) -> list[list[int]]:
+    """Return the connected components, each sorted."""
+    seen: set[int] = set()
+    parts: list[list[int]] = []
+    for start in range(len(neighbours)):
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for node in part:
+            fresh = [other for other in neighbours[node] if other not in seen]
+            seen.update(fresh)
+            part += fresh
+        parts.append(sorted(part))
+    return parts
+
+
+def _forces(part: list[int], neighbours: list[list[int]]) -> dict[int, tuple[float, float]]:
+    """Lay one component out by forces: all nodes repel each other, lines pull, the middle attracts a little."""
+    number = {node: place for place, node in enumerate(part)}
+    count = len(part)
+    spiral = np.arange(count)
+    at = np.stack([np.cos(spiral * GOLDEN_ANGLE), np.sin(spiral * GOLDEN_ANGLE)], axis=1)
+    at *= (SPACING * 0.7 * np.sqrt(spiral + 0.5))[:, None]
+    pairs = [(number[a], number[b]) for a in part for b in neighbours[a] if a < b]
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
+    mass = np.sqrt(degree + 1)
+    for step in range(ITERATIONS if count > 2 else 12):
+        move = _push(at, mass) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
+        length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
+        limit = SPACING * (0.9 * (1 - step / ITERATIONS) + 0.02)
+        at = at + move * (np.minimum(length, limit) / length)[:, None]
+    at = _apart(_lying(at))
+    return {node: (float(at[place, 0]), float(at[place, 1])) for node, place in number.items()}
+
+
+def _lying(at: Floats) -> Floats:
+    """Turn a component so that it is wider than high, and stretch it to the shape of a screen where it is not."""
+    at = at - at.mean(axis=0)
+    x, y = at[:, 0], at[:, 1]
+    angle = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    cos, sin = math.cos(angle), math.sin(angle)
+    turned = np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
+    wide, high = (float(np.ptp(turned[:, axis])) for axis in (0, 1))
+    turned[:, 0] *= min(LANDSCAPE, max(1.0, LANDSCAPE * high / wide)) if wide > 1 else 1.0
+    return turned
+
+
+def _push(at: Floats, mass: Floats) -> Floats:
+    """Return how far each node is pushed by all others."""
+    dx, dy = (at[:, None, axis] - at[None, :, axis] for axis in (0, 1))
+    force = SPACING**2 * mass[:, None] * mass[None, :] / np.maximum(dx * dx + dy * dy, 25.0)
+    return np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
+
+
+def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
+    """Return how far each node is pulled along its lines; lines between two hubs pull less."""
+    move = np.zeros_like(at)
+    gap = at[ends[:, 1]] - at[ends[:, 0]]
+    distance = np.hypot(gap[:, 0], gap[:, 1])
+    hubs = np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]).clip(1))
+    force = gap * (1.6 * distance / SPACING / hubs)[:, None]
+    np.add.at(move, ends[:, 0], force)
+    np.add.at(move, ends[:, 1], -force)
+    return move
+
+
+def _apart(at: Floats) -> Floats:
+    """Move nodes that cover each other, or each other's labels, apart."""
+    for _ in range(60):
+        dx, dy = (at[:, None, axis] - at[None, :, axis] for axis in (0, 1))
+        close_x, close_y = CELL_WIDTH - np.abs(dx), CELL_HEIGHT - np.abs(dy)
+        near = (close_x > 0) & (close_y > 0)
+        np.fill_diagonal(near, False)
+        if not near.any():
+            break
+        across = close_x / CELL_WIDTH < close_y / CELL_HEIGHT
+        order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :])
+        sign_x, sign_y = (np.where(d == 0, order, np.sign(d)) for d in (dx, dy))
+        at = at + 0.25 * np.stack(
+            [
+                (near * across * sign_x * close_x).sum(axis=1),
+                (near * ~across * sign_y * close_y).sum(axis=1),
+            ],
+            axis=1,
+        )
+    return at
+
+
+def _pack(parts: list[dict[int, tuple[float, float]]]) -> dict[int, Point]:
+    """Put the components side by side on shelves, the largest first, in about the shape of a screen."""
+    boxes = [_box(part) for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: (-len(parts[i]), i))
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes)
+    width = max([math.sqrt(area * 1.8), *(right - left for left, _, right, _ in boxes)], default=0)
+    points: dict[int, Point] = {}
+    x = y = shelf = 0.0
+    for i in order:
+        left, top, right, bottom = boxes[i]
+        if x and x + right - left > width:
+            x, y, shelf = 0.0, y + shelf, 0.0
+        for node, (px, py) in parts[i].items():
+            points[node] = (round(px - left + x - width / 2), round(py - top + y))
+        x, shelf = x + right - left, max(shelf, bottom - top)
+    return points
+
+
+def _box(part: dict[int, tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in part.values()], [y for _, y in part.values()]
+    return min(xs) - CELL_WIDTH, min(ys) - CELL_HEIGHT, max(xs) + CELL_WIDTH, max(ys) + CELL_HEIGHT
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The places taken, as cells of a grid, and how far around each cell all is known to be taken."""
+
+    taken: set[Point] = field(default_factory=set)
+    full: dict[Point, int] = field(default_factory=dict)
+
+    def nearest_free(self, cell: Point) -> Point:
+        """Take and return the free cell nearest to ``cell``."""
+        radius = self.full.get(cell, 0)
+        while True:
+            free = [place for place in _ring(cell, radius) if place not in self.taken]
+            if free:
+                break
+            radius += 1
+        self.full[cell] = radius
+        best = min(free, key=lambda place: ((place[0] - cell[0]) ** 2 + (place[1] - cell[1]) ** 2, place))
+        self.taken.add(best)
+        return best
+
+
+def _ring(cell: Point, radius: int) -> list[Point]:
+    x, y = cell
+    if radius == 0:
+        return [cell]
+    rows = [(x + i, y + side) for i in range(-radius, radius + 1) for side in (-radius, radius)]
+    return rows + [(x + side, y + i) for i in range(1 - radius, radius) for side in (-radius, radius)]
+
+
+def _insert(placed: dict[int, Point], rest: Sequence[int], neighbours: list[list[int]]) -> None:
+    """Give each node of ``rest`` the free place nearest to those of its neighbours that have one."""
+    cells = _Cells({(round(x / CELL_WIDTH), round(y / CELL_HEIGHT)) for x, y in placed.values()})
+    left = min((x for x, _ in placed.values()), default=0) // CELL_WIDTH
+    bottom = max((y for _, y in placed.values()), default=0) // CELL_HEIGHT + 3
+    for node in rest:
+        standing = [placed[other] for other in neighbours[node] if other in placed]
+        if standing:
+            x = sum(point[0] for point in standing) / len(standing) / CELL_WIDTH
+            y = sum(point[1] for point in standing) / len(standing) / CELL_HEIGHT
+            cell = cells.nearest_free((round(x), round(y)))
+        else:
+            cell = cells.nearest_free((left, bottom))
+        placed[node] = (cell[0] * CELL_WIDTH, cell[1] * CELL_HEIGHT)

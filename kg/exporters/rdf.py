@@ -1,0 +1,207 @@
+"""RDF files, all written from sorted triples so that a graph always gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.exporters.tables import NOT_XML
+from kg.graph import KnowledgeGraph
+from kg.vocab import RDF, RDFS, XSD
+
+# Locals that every Turtle parser reads without escapes; anything else is written as a full IRI.
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_]+(?:[.-]*[A-Za-z0-9_-]+)*")
+_BARE = {
+    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
+    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD.boolean): re.compile("true|false"),
+}
+_FIRST = {str(RDF.type): 0, str(RDFS.label): 1}
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
+_XML_NAMESPACE = re.compile(rb' xmlns:\w+="[^"]*"')
+
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Subject | ox.Literal
+Name = Callable[[str], str]
+
+
+def write_ntriples(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the union of all named graphs as sorted N-Triples."""
+    path.write_bytes(ox.serialize(graph.triples(), format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def write_nquads(graph: KnowledgeGraph, path: Path) -> None:
+    """Write sorted N-Quads, each triple with the named graph of its document."""
+    path.write_bytes(ox.serialize(graph.quads(), format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def write_turtle(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the union of all named graphs as Turtle: grouped by subject, types first, only the prefixes used."""
+    namer = _Namer(graph.prefixes())
+    blocks = list(_subjects(graph.triples(), namer.term))
+    path.write_bytes("\n".join([*namer.header(), *blocks]).encode())
+
+
+def write_trig(graph: KnowledgeGraph, path: Path) -> None:
+    """Write TriG: the default graph, if it has triples, then each named graph."""
+    namer = _Namer(graph.prefixes())
+    blocks: list[str] = []
+    for name, quads in _by_graph(graph):
+        subjects = _subjects((quad.triple for quad in quads), namer.term)
+        if isinstance(name, ox.DefaultGraph):
+            blocks += subjects
+        else:
+            lines = "\n".join(subjects).rstrip("\n").split("\n")
+            inner = "\n".join(f"    {line}" if line else "" for line in lines)
+            blocks.append(f"{namer.term(name)} {{\n{inner}\n}}\n")
+    path.write_bytes("\n".join([*namer.header(), *blocks]).encode())
+
+
+def _by_graph(graph: KnowledgeGraph) -> Iterator[tuple[Subject | ox.DefaultGraph, Iterable[ox.Quad]]]:
+    found: dict[str, list[ox.Quad]] = {}
+    for quad in graph.quads():
+        found.setdefault(str(quad.graph_name), []).append(quad)
+    found = {"": found.pop("DEFAULT", []), **found}
+    for _, quads in sorted(item for item in found.items() if item[1]):
+        yield quads[0].graph_name, quads
+
+
+class _Namer:
+    """Writes terms in Turtle, and keeps which prefixes it has used."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._spaces = {space: prefix for prefix, space in sorted(prefixes.items(), reverse=True)}
+        self._iris: dict[str, str] = {}
+        self._used: set[str] = set()
+
+    def header(self) -> list[str]:
+        """Return the @prefix lines needed, sorted, and an empty line after them."""
+        spaces = sorted((self._spaces[space], space) for space in self._used)
+        return [*(f"@prefix {prefix}: <{space}> ." for prefix, space in spaces), *([""] if spaces else [])]
+
+    def iri(self, iri: str) -> str:
+        """Return a prefixed name where its local part needs no escape, else the IRI in angle brackets."""
+        if (written := self._iris.get(iri)) is None:
+            written = self._iris[iri] = self._shortened(iri)
+        return written
+
+    def _shortened(self, iri: str) -> str:
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = self._spaces.get(iri[:cut])
+        if prefix is None or not _PLAIN_LOCAL.fullmatch(iri, cut):
+            return f"<{iri}>"
+        self._used.add(iri[:cut])
+        return f"{prefix}:{iri[cut:]}"
+
+    def term(self, term: Term) -> str:
+        """Return a term in Turtle."""
+        if isinstance(term, ox.NamedNode):
+            return self.iri(term.value)
+        if not isinstance(term, ox.Literal) or term.language:
+            return str(term)
+        datatype = term.datatype.value
+        if (bare := _BARE.get(datatype)) and bare.fullmatch(term.value):
+            return term.value
+        if datatype == str(XSD.string):
+            return str(term)
+        return str(term).removesuffix(f"<{datatype}>") + self.iri(datatype)
+
+
+def _subjects(triples: Iterable[ox.Triple], term: Callable[[Term], str]) -> Iterator[str]:
+    """Yield the Turtle of each subject, lines of predicates under it."""
+    for subject, facts in groupby(triples, key=lambda triple: triple.subject):
+        objects: dict[str, list[str]] = {}
+        for fact in facts:
+            objects.setdefault(fact.predicate.value, []).append(term(fact.object))
+        ordered = sorted(objects, key=lambda predicate: _FIRST.get(predicate, 2))
+        lines = (
+            f"{'a' if predicate == str(RDF.type) else term(ox.NamedNode(predicate))} {', '.join(objects[predicate])}"
+            for predicate in ordered
+        )
+        yield f"{term(subject)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def write_jsonld(graph: KnowledgeGraph, path: Path) -> None:
+    """Write JSON-LD 1.1: a context of prefixes, then each document's named graph, a node on each line."""
+    # An IRI whose scheme is a prefix of ours ("geo:59.4,24.7") would be read as a prefixed name.
+    schemes = {
+        iri.value.partition(":")[0] for triple in graph.triples() for iri in triple if isinstance(iri, ox.NamedNode)
+    }
+    context = {prefix: space for prefix, space in sorted(graph.prefixes().items()) if prefix not in schemes}
+    namer = _Namer(context)
+    parts: list[str] = []
+    for graph_name, quads in _by_graph(graph):
+        nodes = [_json_node(subject, facts, namer.iri) for subject, facts in groupby(quads, key=lambda q: q.subject)]
+        if isinstance(graph_name, ox.DefaultGraph):
+            parts += nodes
+        else:
+            parts.append(
+                f'{{"@id": {_json(_json_id(graph_name, namer.iri))}, "@graph": [\n' + ",\n".join(nodes) + "\n]}"
+            )
+    data = f'{{"@context": {_json(context, indent=1)},\n"@graph": [\n' + ",\n".join(parts) + "\n]}\n"
+    path.write_bytes(data.encode())
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _json_id(term: Subject, name: Name) -> str:
+    return name(term.value).strip("<>") if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _json_node(subject: Subject, facts: Iterable[ox.Quad], name: Name) -> str:
+    types: list[object] = []
+    node: dict[str, list[object]] = {"@type": types}
+    for fact in facts:
+        if fact.predicate.value == str(RDF.type) and isinstance(fact.object, ox.NamedNode | ox.BlankNode):
+            types.append(_json_id(fact.object, name))
+        else:
+            node.setdefault(_json_id(fact.predicate, name), []).append(_json_value(fact.object, name))
+    single = {key: values[0] if len(values) == 1 else values for key, values in node.items() if values}
+    return _json({"@id": _json_id(subject, name), **single})
+
+
+def _json_value(term: Term, name: Name) -> object:
+    if not isinstance(term, ox.Literal):
+        return {"@id": _json_id(term, name)}
+    if term.language:
+        return {"@language": term.language, "@value": term.value}
+    if term.datatype.value == str(XSD.string):
+        return term.value
+    return {"@type": _json_id(term.datatype, name), "@value": term.value}
+
+
+def write_xml(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the union of all named graphs as RDF/XML.
+
+    A character that XML cannot write becomes U+FFFD. Raises KgError for a property whose IRI does not end
+    in an XML name: RDF/XML has no way to write it.
+    """
+    for predicate in sorted({triple.predicate.value for triple in graph.triples()}):
+        if not _XML_NAME.search(predicate):
+            raise KgError(f"RDF/XML cannot write the property <{predicate}>")
+    data = (
+        ox.serialize(map(_fit_for_xml, graph.triples()), format=ox.RdfFormat.RDF_XML, prefixes=graph.prefixes()) or b""
+    )
+    start = data.index(b"<rdf:RDF")
+    end = data.index(b">", start)
+    declared = b"".join(sorted(_XML_NAMESPACE.findall(data, start, end)))
+    # A carriage return left as it is would be read back as a line feed.
+    rest = data[end:].replace(b"\r", b"&#13;")
+    path.write_bytes(data[:start] + b"<rdf:RDF" + declared + rest + b"\n")
+
+
+def _fit_for_xml(triple: ox.Triple) -> ox.Triple:
+    term = triple.object
+    if not isinstance(term, ox.Literal) or not NOT_XML.search(term.value):
+        return triple
+    clean = NOT_XML.sub("\ufffd", term.value)
+    literal = ox.Literal(clean, language=term.language) if term.language else ox.Literal(clean, datatype=term.datatype)
+    return ox.Triple(triple.subject, triple.predicate, literal)

@@ -1,0 +1,274 @@
+"""Verbal events: each clause gives one statement with all its arguments in their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from spacy.tokens import Token
+
+from kg.events import EventType
+from kg.model import Adjunct, Argument, Kind, Modality, Role, Span, Statement, TimeExpression
+from kg.nlp.annotation import Annotation, span_of
+from kg.nlp.clauses import Clause, Oblique, obliques_of
+from kg.nlp.roles import role_of
+from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, particles
+from kg.ontology import lexicon
+from kg.vocab import SEM
+
+NO_FRAME: Mapping[str, Role] = MappingProxyType({})
+_EMPTY_OBJECTS = frozenset({"it", "this", "that", "so", "what", "which", "something", "myself", "himself", "herself", "itself", "themselves"})
+
+
+def extract_clauses(annotation: Annotation) -> Iterator[Statement]:
+    """Yield the statement of each clause of the body, in text order."""
+    body = annotation.body
+    for index, clause in annotation.clauses.items():
+        if index in body:
+            statement = _statement(clause, annotation)
+            if statement is not None:
+                yield statement
+
+
+def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
+    verb = clause.head
+    kind = _kind(clause, annotation)
+    if kind is None:
+        return None
+    words = _attached_words(clause)
+    event_type = annotation.types.verb(verb.lemma_.lower(), words=words)
+    frame = event_type.frame if event_type is not None else NO_FRAME
+    light = _light_noun(clause, annotation, event_type)
+    arguments = tuple(_unique(_arguments(clause, annotation, frame, light)))
+    if not arguments:
+        return None
+    factuality = annotation.factuality.verb(verb)
+    time = clause_time(clause, annotation)
+    modality = factuality.modality
+    if modality is Modality.ACTUAL and _lies_ahead(verb, time, annotation):
+        modality = Modality.PLANNED
+    return Statement(
+        kind=kind,
+        predicate=event_type.iri if event_type is not None else str(SEM.Event),
+        trigger=verb.lemma_.lower(),
+        trigger_span=Span(verb.idx, verb.idx + len(verb)),
+        surface=verb_group(verb),
+        evidence=span_of(verb.sent),
+        arguments=arguments,
+        adjuncts=tuple(_adjuncts(clause, annotation)),
+        modality=modality,
+        polarity=factuality.polarity,
+        speaker=annotation.speaker(verb),
+        time=time,
+        confidence=_confidence(clause, event_type, arguments),
+        rule=f"clause.{clause.how or 'bare'}",
+    )
+
+
+# -- which clauses speak of something
+
+
+def _kind(clause: Clause, annotation: Annotation) -> Kind | None:
+    """Return what sort of statement a clause makes; None where another clause says it all."""
+    verb = clause.head
+    lemma = verb.lemma_.lower()
+    words = lexicon()
+    if clause.complement is not None and lemma == "be" and any(is_verbal(c) for c in children(clause.complement, "xcomp")):
+        return None  # "is ready to hold": the infinitive is the statement
+    infinitives = [c for c in clause.embedded if c.tag_ in {"VB", "VBG"} and c.dep_ == "xcomp"]
+    if infinitives and lemma in words.words("transparent", "verb"):
+        return None  # "is expected to adopt", "began shelling"
+    if verb.i in annotation.cue_tokens and lemma in words.words("neutralSpeech", "verb"):
+        return Kind.REPORT
+    if lemma in words.words("neutralSpeech", "verb") and all(o.lower_ in _EMPTY_OBJECTS for o in clause.objects) and not clause.passive:
+        return Kind.REPORT
+    return Kind.EVENT
+
+
+def _attached_words(clause: Clause) -> frozenset[str]:
+    """Return the lemmas that can make one trigger with the verb: particles, prepositions, objects, predicates."""
+    verb = clause.head
+    found = {p.lower_ for p in particles(verb)}
+    for each in verb.children:
+        if each.dep_ in {"prep", "advmod", "dative", "agent"}:
+            found.add(each.lower_)
+            found.update(n.lemma_.lower() for n in each.children if n.dep_ == "pobj")
+        elif each.dep_ in {"dobj", "acomp", "attr", "nsubjpass"}:
+            found.add(each.lemma_.lower())
+            found.update(c.lemma_.lower() for c in each.children if c.dep_ in {"compound", "amod"})
+    found.update(o.lemma_.lower() for o in clause.objects)
+    return frozenset(found)
+
+
+def _light_noun(clause: Clause, annotation: Annotation, event_type: EventType | None) -> Token | None:
+    """Return the object that makes the event with its verb ("launch an attack", "impose sanctions")."""
+    if event_type is None:
+        return None
+    alone = annotation.types.verb(clause.head.lemma_.lower(), words=frozenset())
+    if alone is not None and alone.iri == event_type.iri:
+        return None
+    candidates = clause.objects or (clause.subjects if clause.passive else ())
+    for noun in candidates:
+        words = _attached_words(clause) - {noun.lemma_.lower()}
+        without = annotation.types.verb(clause.head.lemma_.lower(), words=words)
+        if without is None or without.iri != event_type.iri:
+            return noun
+    return None
+
+
+# -- arguments
+
+
+def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
+    subject_role = frame.get("subject", Role.AGENT)
+    object_role = frame.get("object", Role.PATIENT)
+    if clause.passive:
+        subject_role, by_role = (object_role if not clause.objects else Role.RECIPIENT), frame.get("subject", Role.AGENT)
+        yield from _each(clause.agents, by_role, "oblique", annotation, "by")
+    yield from _each(clause.subjects, subject_role, "subject", annotation)
+    yield from _each(clause.datives, frame.get("dative", Role.RECIPIENT), "dative", annotation)
+    yield from _each(clause.objects, object_role, "object", annotation)
+    if clause.complement is not None:
+        predicates = conjuncts(clause.complement)
+        yield from _each(predicates, Role.ATTRIBUTE, "complement", annotation)
+        for predicate in predicates:
+            yield from _obliques(obliques_of(predicate) if predicate.pos_ in {"ADJ", "VERB"} else (), annotation, frame)
+    yield from _obliques(clause.obliques, annotation, frame)
+    yield from _lifted(clause, annotation, frame, light)
+    yield from _place_adverbs(clause, annotation, frame)
+
+
+def _each(nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = "") -> Iterator[Argument]:
+    for noun in nouns:
+        if noun.i not in annotation.time_tokens or slot == "subject":
+            yield Argument(role, annotation.mention(noun), slot, preposition)
+
+
+def _obliques(obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
+    for oblique in obliques:
+        if oblique.head.i in annotation.time_tokens or is_verbal(oblique.head):
+            continue
+        role = role_of(oblique.preposition, oblique.head, frame)
+        if role is not None:
+            yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
+
+
+def _lifted(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
+    """Yield what the parser hung on the object but the verb's frame asks for; all of it for a light verb's noun.
+
+    Nouns that are events take their own arguments; a destination is never a noun's own modifier.
+    """
+    has_location = any(o.preposition in {"in", "at"} for o in clause.obliques)
+    for noun in clause.subjects if clause.passive else clause.objects:
+        eventive = annotation.types.is_event_noun(noun.lemma_.lower()) or annotation.types.noun(noun.lemma_.lower()) is not None
+        for oblique in obliques_of(noun):
+            preposition = oblique.preposition
+            wanted = preposition in frame and preposition != "of" and not eventive
+            moved = preposition in {"into", "onto"} or (preposition == "to" and frame.get("to") is Role.DESTINATION)
+            located = preposition in {"in", "at", "near"} and oblique.head.ent_type_ in {"GPE", "LOC", "FAC"} and not has_location and not eventive
+            if light is noun or wanted or moved or located:
+                yield from _obliques([oblique], annotation, frame if not located or wanted else NO_FRAME)
+
+
+def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
+    for adverb in children(clause.head, "advmod"):
+        if adverb.lower_ in lexicon().words("place", "adverb") and adverb.i not in annotation.time_tokens and adverb.i > clause.head.i:
+            role = Role.DESTINATION if frame.get("to") in (Role.DESTINATION, Role.RECIPIENT) else Role.LOCATION
+            yield Argument(role, annotation.mention(adverb), "oblique")
+
+
+def _unique(arguments: Iterator[Argument]) -> Iterator[Argument]:
+    """Yield each filler once: the first role it is found in."""
+    seen: set[Span] = set()
+    for argument in arguments:
+        if argument.mention.span not in seen:
+            seen.add(argument.mention.span)
+            yield argument
+
+
+# -- circumstances
+
+
+def _adjuncts(clause: Clause, annotation: Annotation) -> Iterator[Adjunct]:
+    for oblique in clause.obliques:
+        if oblique.head.i in annotation.time_tokens or (not is_verbal(oblique.head) and role_of(oblique.preposition, oblique.head, NO_FRAME) is None):
+            yield Adjunct(oblique.preposition, annotation.mention(oblique.head).span)
+    for each in children(clause.head, "npadvmod"):
+        if each.i in annotation.time_tokens:
+            yield Adjunct("", annotation.mention(each).span)
+
+
+def clause_time(clause: Clause, annotation: Annotation) -> TimeExpression | None:
+    """Return the time of a clause: the expression that hangs on its verb, else on an infinitive as real as it is."""
+    found = _own_time(clause.head, annotation)
+    if found is None:
+        for inner in clause.embedded:
+            if inner.tag_ == "VB" and clause.head.lemma_ in lexicon().words("keepsFactuality", "verb"):
+                found = found or _own_time(inner, annotation)
+    if found is None and clause.head.dep_ == "xcomp" and clause.head.head.lemma_ in lexicon().words("transparent", "verb"):
+        found = _own_time(clause.head.head, annotation)
+    return found
+
+
+def _own_time(verb: Token, annotation: Annotation) -> TimeExpression | None:
+    times = annotation.time_tokens
+    candidates: list[TimeExpression] = []
+    for each in verb.children:
+        if each.i in times:
+            candidates.append(times[each.i])
+        elif each.dep_ in {"prep", "advmod", "npadvmod", "mark"} or (each.dep_ in {"dobj", "attr"} and each.i > verb.i):
+            candidates.extend(_times_below(each, annotation))
+    dated = [t for t in candidates if t.begin or t.end]
+    return next(iter(dated or candidates), None)
+
+
+def _times_below(token: Token, annotation: Annotation) -> list[TimeExpression]:
+    """Return the times a preposition, adverb or object brings: at most two steps down, not through an event noun."""
+    found = []
+    for each in token.children:
+        if each.i in annotation.time_tokens and each.dep_ != "amod" and each.dep_ != "compound":
+            found.append(annotation.time_tokens[each.i])
+        elif each.dep_ in {"prep", "pobj", "pcomp"} and not is_verbal(each) and not (each.pos_ == "NOUN" and annotation.types.is_event_noun(each.lemma_)):
+            found.extend(_times_below(each, annotation))
+    return found
+
+
+def _lies_ahead(verb: Token, time: TimeExpression | None, annotation: Annotation) -> bool:
+    """Tell whether a present-tense verb speaks of a day after publication ("meets on Tuesday")."""
+    if time is None or time.begin is None or annotation.published is None or time.begin <= annotation.published.isoformat():
+        return False
+    tenses = {verb.tag_, *(a.tag_ for a in auxiliaries(verb))}
+    return bool(tenses & {"VBZ", "VBP"}) and not any(a.lemma_ == "have" for a in auxiliaries(verb))
+
+
+# -- wording and weight
+
+
+def verb_group(verb: Token) -> str:
+    """Return the verb group as written, with the verbs that govern an infinitive ("agreed to pay")."""
+    parts = {verb.i: verb.text}
+    for each in verb.children:
+        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and abs(each.i - verb.i) < 4 and not any(each.children)):
+            parts[each.i] = each.text
+    if not children(verb, "aux", "auxpass"):
+        parts.update({a.i: a.text for a in auxiliaries(verb)})
+    own = " ".join(parts[i] for i in sorted(parts))
+    governor = verb.head
+    if verb.dep_ == "xcomp" and child(verb, *SUBJECTS) is None:
+        if is_verbal(governor) and not children(governor, "dobj"):
+            return f"{verb_group(governor)} {own}"
+        if governor.dep_ == "acomp" and is_verbal(governor.head):
+            return f"{verb_group(governor.head)} {governor.text} {own}"
+    return own
+
+
+def _confidence(clause: Clause, event_type: EventType | None, arguments: tuple[Argument, ...]) -> float:
+    """Return a first estimate of how likely the statement is right: less for what had to be inferred."""
+    weight = {"own": 0.9, "shared": 0.8, "relative": 0.8, "control": 0.75, "participle": 0.75}.get(clause.how, 0.6)
+    if len(arguments) == 1:
+        weight -= 0.1
+    if event_type is None:
+        weight -= 0.05
+    if any(a.mention.pronoun and a.mention.antecedent is None for a in arguments):
+        weight -= 0.1
+    return round(max(weight, 0.3), 2)

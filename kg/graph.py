@@ -1,0 +1,256 @@
+"""KnowledgeGraph: a set of RDF quads, and every other shape of it as a view derived from them.
+
+Each document's triples stand in the named graph of the document, declarations of classes and
+shortcuts in the graph of the ontology. Minted IRIs are made from content, so the union of two
+graphs is their merge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import views
+from kg.errors import FormatError, QueryError, SourceError
+from kg.index import DocumentInfo, Index, Value, python_value
+from kg.vocab import KG, PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
+
+MINTED = ("claim", "document", "entity", "event", "relation", "run")
+
+_READERS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+# What may hold the words ORDER BY without meaning them: strings, IRIs, comments.
+_OPAQUE = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|' r"'''(?:[^\\]|\\.)*?'''|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*", re.S
+)
+_INNERMOST = re.compile(r"\{[^{}]*\}")
+_ORDER_BY = re.compile(r"\border\s+by\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The table a SELECT query returns: names of variables, and rows of Python values.
+
+    An IRI is a str, a literal the Python value of its datatype, what is unbound is None.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame with a column for each variable."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, and most runs need no table
+
+        return pd.DataFrame(list(self.rows), columns=list(self.variables))
+
+
+class KnowledgeGraph:
+    """An immutable set of RDF quads; ``a | b`` merges, ``a == b`` compares the sets.
+
+    >>> nato, label = ox.NamedNode("https://example.org/kg/entity/NATO"), ox.NamedNode(PREFIXES["rdfs"] + "label")
+    >>> graph = KnowledgeGraph([ox.Quad(nato, label, ox.Literal("NATO"))])
+    >>> len(graph | graph)
+    1
+    >>> graph.query("SELECT ?name WHERE { entity:NATO rdfs:label ?name }").rows
+    (('NATO',),)
+    """
+
+    def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
+        self._quads = frozenset(quads)
+
+    # the set ---------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """Return the number of quads: a triple that two documents state counts twice."""
+        return len(self._quads)
+
+    def __eq__(self, other: object) -> bool:
+        return self._quads == other._quads if isinstance(other, KnowledgeGraph) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._quads)
+
+    def __or__(self, other: KnowledgeGraph) -> KnowledgeGraph:
+        return KnowledgeGraph(self._quads | other._quads)
+
+    def __contains__(self, quad: object) -> bool:
+        return quad in self._quads
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        return iter(self.quads())
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph: {len(self.triples())} triples of {len(self.documents())} documents>"
+
+    @cached_property
+    def _sorted_quads(self) -> tuple[ox.Quad, ...]:
+        return tuple(sorted(self._quads, key=str))
+
+    @cached_property
+    def _sorted_triples(self) -> tuple[ox.Triple, ...]:
+        return tuple(dict.fromkeys(quad.triple for quad in self._sorted_quads))
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._sorted_triples)
+
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """Return all quads, sorted by subject, predicate, object and graph."""
+        return self._sorted_quads
+
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """Return the union of all named graphs, sorted, each triple once."""
+        return self._sorted_triples
+
+    @cached_property
+    def base(self) -> str:
+        """Return where the minted IRIs begin, as read off the graph itself; the default where it has none."""
+        return self._index.base
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the one table of prefixes, with those of the minted IRIs (entity:, event:, claim: ...)."""
+        return PREFIXES | {part: f"{self.base}{part}/" for part in MINTED}
+
+    # documents -------------------------------------------------------------------------------------------------
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Return what the graph knows of each of its documents, sorted by id."""
+        return self._index.documents()
+
+    def without(self, document: str) -> KnowledgeGraph:
+        """Return the graph without the document of that id: its named graph, and declarations nothing else uses.
+
+        Raises KeyError where there is no named graph of that document (Turtle and N-Triples keep none).
+        """
+        name = ox.NamedNode(f"{self.base}document/{document}")
+        kept = {quad for quad in self._quads if quad.graph_name != name}
+        if len(kept) == len(self._quads):
+            raise KeyError(document)
+        declared = {quad for quad in kept if quad.graph_name == ONTOLOGY_GRAPH}
+        used = {str(term) for quad in kept - declared for term in (quad.predicate, quad.object)}
+        size = -1
+        while size != len(used):
+            size = len(used)
+            used.update(str(quad.object) for quad in declared if str(quad.subject) in used)
+        return KnowledgeGraph(kept - {quad for quad in declared if str(quad.subject) not in used})
+
+    # files -----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def load(cls, path: Path | str) -> KnowledgeGraph:
+        """Read a graph from a file, its format told by the suffix (.ttl .nt .nq .trig .jsonld .rdf).
+
+        Raises FormatError for another suffix, SourceError naming file and line for a file that cannot be read.
+        """
+        path = Path(path)
+        if (syntax := _READERS.get(path.suffix.lower())) is None:
+            raise FormatError(path.suffix or path.name, tuple(_READERS))
+        try:
+            return cls(ox.parse(path=str(path), format=syntax, rename_blank_nodes=True))
+        except SyntaxError as error:
+            raise SourceError(str(path), str(error.msg or error), line=error.lineno) from error
+        except OSError as error:
+            raise SourceError(str(path), error.strerror or str(error)) from error
+
+    def save(self, path: Path | str, format: str | None = None) -> None:
+        """Write the graph to a file in the format of its suffix, or in ``format`` ("ttl"); the folder is made.
+
+        Raises FormatError where kg.exporters has no such format; on any error an older file stays as it was.
+        """
+        from kg.exporters import save  # noqa: PLC0415 - the exporters stand on the graph
+
+        save(self, Path(path), format=format)
+
+    # views -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        store = ox.Store()
+        store.bulk_extend(self.quads())
+        return store
+
+    def query(self, sparql: str) -> QueryResult | KnowledgeGraph | bool:
+        """Ask the graph in SPARQL 1.1: a table for SELECT, a bool for ASK, a graph for CONSTRUCT and DESCRIBE.
+
+        The default graph is the union of all; every prefix of ``prefixes()`` may be used undeclared.
+        Rows are sorted where the query itself has no ORDER BY. Raises QueryError with line and column.
+        """
+        try:
+            answer = self._store.query(sparql, prefixes=self.prefixes(), use_default_graph_as_union=True)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return KnowledgeGraph(ox.Quad(*triple) for triple in answer)
+            solutions = [tuple(solution) for solution in answer]
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(sparql, str(error)) from error
+        if not _is_ordered(sparql):
+            solutions.sort(key=lambda row: tuple("" if term is None else str(term) for term in row))
+        rows = tuple(tuple(None if term is None else python_value(term) for term in row) for row in solutions)
+        return QueryResult(tuple(variable.value for variable in answer.variables), rows)
+
+    def select(self, sparql: str) -> QueryResult:
+        """Ask a SELECT query, like ``query``; raise QueryError for a query of another form."""
+        answer = self.query(sparql)
+        if isinstance(answer, QueryResult):
+            return answer
+        raise QueryError(sparql, "not a SELECT query")
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the union of all named graphs as a new rdflib graph with the prefixes bound."""
+        return views.rdflib_graph(self.triples(), self.prefixes())
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return entities and events as nodes, roles, relations and shortcuts as edges.
+
+        Nodes have ``label``, ``type`` and ``kind`` (entity, participant, event); edges ``predicate``, ``label``,
+        ``kind`` (role, relation, shortcut), ``modality``, ``polarity`` and ``claims``, how many claims they rest on.
+        """
+        return views.networkx_graph(self._index)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a row for each claim about an event: type, roles, time, factuality, speaker, document, evidence."""
+        import pandas as pd  # noqa: PLC0415 - slow to import, and most runs need no table
+
+        return pd.DataFrame(views.event_rows(self._index), columns=list(views.COLUMNS))
+
+    def stats(self) -> views.Stats:
+        """Return what is in the graph, counted."""
+        return views.stats(self._index)
+
+
+def _is_ordered(sparql: str) -> bool:
+    """Tell whether a query orders its result itself (an ORDER BY inside braces orders a subquery only).
+
+    >>> _is_ordered("SELECT * { { SELECT ?s { ?s ?p 'order by' } ORDER BY ?s } } # ORDER BY")
+    False
+    """
+    plain = _OPAQUE.sub(" ", sparql)
+    while (outer := _INNERMOST.sub(" ", plain)) != plain:
+        plain = outer
+    return _ORDER_BY.search(plain) is not None

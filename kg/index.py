@@ -1,0 +1,191 @@
+"""Look up what a graph says of one thing: its claims, events, entities and documents, from sorted triples."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.vocab import BASE, DCT, KG, NIF, RDF, RDFS, SCHEMA, SEM, XSD
+
+Value = str | int | float | bool | date | datetime | None
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_PYTHON: Mapping[str, Callable[[str], Value]] = {
+    str(XSD.integer): int,
+    str(XSD.decimal): float,
+    str(XSD.double): float,
+    str(XSD.float): float,
+    str(XSD.boolean): _BOOLEANS.__getitem__,
+    str(XSD.date): date.fromisoformat,
+    str(XSD.dateTime): datetime.fromisoformat,
+}
+
+
+def text_of(term: Term) -> str:
+    """Return the IRI, the identifier or the lexical form of a term."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def python_value(term: Term) -> Value:
+    """Return a literal as the Python value of its datatype; any other term, and what does not fit, as a str.
+
+    >>> python_value(ox.Literal("2016-07-08", datatype=ox.NamedNode(str(XSD.date))))
+    datetime.date(2016, 7, 8)
+    """
+    if isinstance(term, ox.Literal) and (convert := _PYTHON.get(term.datatype.value)):
+        try:
+            return convert(term.value)
+        except (ValueError, KeyError):
+            return term.value
+    return text_of(term)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What the graph says of one document."""
+
+    id: str
+    iri: str
+    identifier: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+
+
+class Index:
+    """The objects of each subject and predicate, from sorted triples."""
+
+    def __init__(self, triples: Sequence[ox.Triple]) -> None:
+        self.subjects: dict[str, dict[str, list[Term]]] = {}
+        for triple in triples:
+            facts = self.subjects.setdefault(text_of(triple.subject), {})
+            facts.setdefault(triple.predicate.value, []).append(triple.object)
+
+    def objects(self, subject: str, predicate: str) -> list[Term]:
+        """Return the objects of ``subject`` under ``predicate``, sorted."""
+        return self.subjects.get(subject, {}).get(predicate, [])
+
+    def texts(self, subject: str, predicate: str) -> list[str]:
+        """Return the objects as IRIs and lexical forms."""
+        return [text_of(term) for term in self.objects(subject, predicate)]
+
+    def first(self, subject: str, predicate: str) -> str | None:
+        """Return the first object as text, or None."""
+        return next(iter(self.texts(subject, predicate)), None)
+
+    def labels(self, subject: str, predicate: str) -> list[str]:
+        """Return the objects as a reader would name them: literals as written, things by their labels."""
+        return [
+            self.label(term.value) if isinstance(term, ox.NamedNode) else text_of(term)
+            for term in self.objects(subject, predicate)
+        ]
+
+    def label(self, iri: str) -> str:
+        """Return the rdfs:label of ``iri``, or the last part of the IRI where it has none."""
+        return self.first(iri, str(RDFS.label)) or local_name(iri)
+
+    def _of_type(self, *types: str) -> list[str]:
+        wanted = set(types)
+        return [
+            iri
+            for iri, facts in self.subjects.items()
+            if any(text_of(term) in wanted for term in facts.get(str(RDF.type), ()))
+        ]
+
+    @cached_property
+    def claims(self) -> list[str]:
+        """Return the IRIs of all claims."""
+        return self._of_type(str(KG.Claim))
+
+    @cached_property
+    def events(self) -> list[str]:
+        """Return the IRIs of all events."""
+        return self._of_type(str(SEM.Event))
+
+    @cached_property
+    def entities(self) -> list[str]:
+        """Return the IRIs of everything minted as an entity, named or not."""
+        space = f"{self.base}entity/"
+        return [iri for iri in self.subjects if iri.startswith(space)]
+
+    @cached_property
+    def base(self) -> str:
+        """Return where minted IRIs begin: before ``claim/`` of the first claim, else before the first ``document/``."""
+        if self.claims:
+            return self.claims[0].rpartition("claim/")[0] or BASE
+        documents = self._of_type(str(NIF.Context))
+        return documents[0].rpartition("document/")[0] or BASE if documents else BASE
+
+    @cached_property
+    def claims_about(self) -> dict[str, list[str]]:
+        """Return the claims about each event."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for claim in self.claims:
+            for event in self.texts(claim, str(KG.about)):
+                found[event].append(claim)
+        return dict(found)
+
+    @cached_property
+    def relation_claims(self) -> dict[tuple[str, str, Term], list[str]]:
+        """Return the claims of each relation, by subject, predicate and object."""
+        found: dict[tuple[str, str, Term], list[str]] = defaultdict(list)
+        for claim in self.claims:
+            subject, predicate = self.first(claim, str(RDF.subject)), self.first(claim, str(RDF.predicate))
+            if subject and predicate:
+                for term in self.objects(claim, str(RDF.object)):
+                    found[subject, predicate, term].append(claim)
+        return dict(found)
+
+    def types(self, event: str) -> list[str]:
+        """Return the event classes of an event, without sem:Event."""
+        return [iri for iri in self.texts(event, str(RDF.type)) if iri != str(SEM.Event)]
+
+    def plover(self, event: str) -> str | None:
+        """Return the PLOVER type of an event: the kg:plover of its class or of the nearest class above."""
+        level, seen = self.types(event), set[str]()
+        while level:
+            if found := [name for iri in level for name in self.texts(iri, str(KG.plover))]:
+                return joined(dict.fromkeys(found))
+            seen.update(level)
+            above = [up for iri in level for up in self.texts(iri, str(RDFS.subClassOf))]
+            level = sorted(set(above) - seen)
+        return None
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Return what is said of each document, sorted by id."""
+        space = f"{self.base}document/"
+        return tuple(
+            DocumentInfo(
+                id=iri.removeprefix(space),
+                iri=iri,
+                identifier=self.first(iri, str(DCT.identifier)),
+                title=self.first(iri, str(SCHEMA.headline)),
+                url=self.first(iri, str(SCHEMA.url)),
+                published=self.first(iri, str(SCHEMA.datePublished)),
+                publisher=joined(self.labels(iri, str(SCHEMA.publisher))),
+                language=self.first(iri, str(SCHEMA.inLanguage)),
+            )
+            for iri in sorted(self._of_type(str(NIF.Context)))
+        )
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/``.
+
+    >>> local_name("https://w3id.org/newskg/event#Deploy")
+    'Deploy'
+    """
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def joined(values: Iterable[str]) -> str | None:
+    """Return the values as one text, or None where there are none."""
+    return "; ".join(values) or None

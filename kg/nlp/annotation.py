@@ -1,0 +1,204 @@
+"""What the annotators found in one document, in the form in which extractors ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from kg.events import EventTypes, event_types
+from kg.model import Attribution, Mention, Quantity, QuantityExpression, Span, TimeExpression
+from kg.nlp.clauses import Clause, find_clauses
+from kg.nlp.coreference import find_coreference
+from kg.nlp.factuality import FactualityReader
+from kg.nlp.quantity import find_quantities
+from kg.nlp.speaker import find_attributions
+from kg.nlp.syntax import VALUE_LABELS, phrase, unquoted
+from kg.nlp.time import find_times
+
+_T = TypeVar("_T")
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
+
+
+class Annotation:
+    """The annotations of one parsed document; each is computed when first asked for."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        *,
+        published: date | None = None,
+        boilerplate: Iterable[Span] = (),
+        types: EventTypes | None = None,
+    ) -> None:
+        self.doc = doc
+        self.types = types or event_types()
+        self.published = published
+        self.boilerplate = tuple(boilerplate)
+        self.factuality = FactualityReader()
+        self._mentions: dict[int, Mention] = {}
+
+    @cached_property
+    def clauses(self) -> dict[int, Clause]:
+        """The clauses by the index of their predicate."""
+        return find_clauses(self.doc)
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        """The time expressions of the body."""
+        return tuple(t for t in find_times(self.doc, published=self.published) if not self.is_boilerplate(t.span))
+
+    @cached_property
+    def quantities(self) -> tuple[QuantityExpression, ...]:
+        """The quantities of the body."""
+        return find_quantities(self.doc)
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what, without what stands in boilerplate."""
+        return tuple(a for a in find_attributions(self.doc) if not self.is_boilerplate(a.content))
+
+    @cached_property
+    def coreference(self) -> tuple[tuple[Span, ...], ...]:
+        """Clusters of mentions of one thing, the fullest name first."""
+        return find_coreference(self.doc)
+
+    def is_boilerplate(self, span: Span) -> bool:
+        """Tell whether a span lies in the headline, a link line or the source line."""
+        return any(span.overlaps(b) for b in self.boilerplate)
+
+    @cached_property
+    def sentences(self) -> list[TokenSpan]:
+        """The sentences of the body."""
+        return [s for s in self.doc.sents if not self.is_boilerplate(span_of(s))]
+
+    @cached_property
+    def body(self) -> frozenset[int]:
+        """The indices of the tokens of the body."""
+        return frozenset(t.i for s in self.sentences for t in s)
+
+    @cached_property
+    def time_tokens(self) -> dict[int, TimeExpression]:
+        """The time expression each token belongs to."""
+        return self._by_token((t.span, t) for t in self.times)
+
+    @cached_property
+    def _quantity_tokens(self) -> dict[int, QuantityExpression]:
+        return self._by_token((q.span, q) for q in self.quantities)
+
+    @cached_property
+    def _entity_tokens(self) -> dict[int, TokenSpan]:
+        return {t.i: e for e in self.doc.ents if e.label_ not in VALUE_LABELS for t in e}
+
+    @cached_property
+    def _start_tokens(self) -> dict[int, int]:
+        return {t.idx: t.i for t in self.doc}
+
+    @cached_property
+    def _antecedents(self) -> dict[int, tuple[Span, Span]]:
+        """For the last token of each mention in a cluster: its span and its antecedent's."""
+        found: dict[int, tuple[Span, Span]] = {}
+        for first, *others in self.coreference:
+            for span in others:
+                tokens = self.tokens(span)
+                if tokens is not None:
+                    found[tokens.root.i] = (span, first)
+        return found
+
+    def _by_token(self, items: Iterable[tuple[Span, _T]]) -> dict[int, _T]:
+        found: dict[int, _T] = {}
+        for span, item in items:
+            tokens = self.tokens(span)
+            if tokens is not None:
+                found.update(dict.fromkeys(range(tokens.start, tokens.end), item))
+        return found
+
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """Return the tokens a span of the text covers, or None where it covers none."""
+        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+
+    # -- mentions
+
+    def mention(self, head: Token) -> Mention:
+        """Return the mention whose head is ``head``, with its name, quantity and antecedent."""
+        if head.i not in self._mentions:
+            self._mentions[head.i] = self._build_mention(head)
+        return self._mentions[head.i]
+
+    def _build_mention(self, head: Token) -> Mention:
+        core = unquoted(phrase(head))
+        whole = unquoted(phrase(head, participles=True))
+        name, label = self._name(head)
+        antecedent = None
+        if (link := self._antecedents.get(head.i)) is not None:
+            first = self.tokens(link[1])
+            if first is not None and first.root.i != head.i:
+                antecedent = self.mention(first.root)
+        return Mention(
+            span=span_of(whole),
+            text=" ".join(core.text.split()),
+            head=head.lemma_.lower() if head.pos_ != "PROPN" else head.text,
+            head_start=head.idx,
+            label=label,
+            name=name,
+            pronoun=head.tag_ in _PRONOUN_TAGS or head.pos_ == "PRON",
+            quantity=self._quantity(head, core),
+            antecedent=antecedent,
+        )
+
+    def _name(self, head: Token) -> tuple[str, str]:
+        """Return the proper name that ends in ``head``, and its entity label."""
+        entity = self._entity_tokens.get(head.i)
+        if entity is not None and (head.pos_ in {"PROPN", "NUM", "ADJ"} or entity.end - entity.start > 1 or entity.label_ in {"NORP", "GPE"}):
+            return _plain_name(entity), entity.label_
+        if head.pos_ != "PROPN":
+            return "", ""
+        start = head.i
+        while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head.i in range(start, head.i + 1):
+            start -= 1
+        return _plain_name(self.doc[start : head.i + 1]), ""
+
+    def _quantity(self, head: Token, core: TokenSpan) -> Quantity | None:
+        for token in core:
+            found = self._quantity_tokens.get(token.i)
+            if found is not None and (token.i == head.i or token.head.i == head.i or token.head.head.i == head.i):
+                return found.quantity
+        return None
+
+    # -- speakers
+
+    def speaker(self, token: Token) -> Mention | None:
+        """Return who says the clause of ``token``, the innermost source; None is the article itself."""
+        best: Attribution | None = None
+        for each in self.attributions:
+            if each.content.start <= token.idx < each.content.end and not (each.cue and each.cue.start <= token.idx < each.cue.end):
+                if best is None or each.content.end - each.content.start < best.content.end - best.content.start:
+                    best = each
+        if best is None or best.source is None:
+            return None
+        source = self.tokens(best.source)
+        return self.mention(source.root) if source is not None else None
+
+    @cached_property
+    def cue_tokens(self) -> dict[int, Attribution]:
+        """The attribution each cue token opens."""
+        return self._by_token((a.cue, a) for a in self.attributions if a.cue is not None)
+
+
+def span_of(tokens: TokenSpan) -> Span:
+    """Return the characters of a spaCy span."""
+    return Span(tokens.start_char, tokens.end_char)
+
+
+def _plain_name(tokens: TokenSpan) -> str:
+    start, end = tokens.start, tokens.end
+    doc = tokens.doc
+    while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_punct and doc[end - 1].text != ")"):
+        end -= 1
+    while start < end - 1 and (doc[start].pos_ == "DET" or doc[start].is_space or doc[start].is_punct):
+        start += 1
+    return " ".join(doc[start:end].text.split())

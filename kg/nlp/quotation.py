@@ -1,0 +1,99 @@
+"""Find what stands between quotation marks: a pass over the tokens, no model needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+_OPENERS = "([{-–—/"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``start`` to ``end`` (exclusive), the marks among them, of one paragraph.
+
+    ``open`` says that the closing mark is missing because the next paragraph goes on with the quotation.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    token: int
+    opening: bool | None  # None: the spaces around it do not tell
+
+
+def paragraphs(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Return the token ranges (half open) of the paragraphs: what stands between line breaks."""
+    out, start = [], 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if token.i > start:
+                out.append((start, token.i))
+            start = token.i + 1
+    if start < len(doc):
+        out.append((start, len(doc)))
+    return tuple(out)
+
+
+def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
+    """Return the quotations of a document in order; a quotation inside another is part of it.
+
+    A quotation whose closing mark is missing counts when the next paragraph begins with an opening mark
+    (the custom for quotations of several paragraphs) or when it began its own paragraph.
+    """
+    if '"' not in doc.text:
+        return ()
+    out: list[Quotation] = []
+    parts = paragraphs(doc)
+    for index, (start, end) in enumerate(parts):
+        marks = [_mark(doc, i) for i in range(start, end) if doc[i].text == '"']
+        if not marks:
+            continue
+        pairs, unclosed = _pair(marks)
+        out += [Quotation(first, last + 1, index) for first, last in pairs]
+        if unclosed is not None:
+            follows = index + 1 < len(parts) and doc[parts[index + 1][0]].text == '"'
+            if follows or unclosed == start:
+                out.append(Quotation(unclosed, end, index, open=follows))
+    return tuple(out)
+
+
+def _mark(doc: Doc, i: int) -> _Mark:
+    """Classify a mark by the characters around it: an opening one follows a space, a closing one a word."""
+    text, at = doc.text, doc[i].idx
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    spaced_before = not before or before.isspace()
+    spaced_after = not after or after.isspace()
+    if (spaced_before or before in _OPENERS) and not spaced_after:
+        return _Mark(i, True)
+    if not spaced_before and (spaced_after or not after.isalnum()):
+        return _Mark(i, False)
+    return _Mark(i, None)
+
+
+def _pair(marks: list[_Mark]) -> tuple[list[tuple[int, int]], int | None]:
+    """Pair the marks of a paragraph, by direction where that balances, else in turn."""
+    pairs: list[tuple[int, int]] = []
+    depth, first = 0, 0
+    for mark in marks:
+        opening = depth == 0 if mark.opening is None else mark.opening
+        if opening:
+            first = mark.token if depth == 0 else first
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((first, mark.token))
+    if depth == 0:
+        return pairs, None
+    if depth == 1 and not any(first < right for _, right in pairs) and marks[-1].token == first:
+        return pairs, first
+    tokens = [mark.token for mark in marks]
+    alternate = list(zip(tokens[::2], tokens[1::2], strict=False))
+    return alternate, tokens[-1] if len(tokens) % 2 else None

@@ -1,0 +1,53 @@
+"""What the preposition before a time leaves of its interval: "since 2014" has no end, "by 2018" no beginning."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from kg.nlp.time.match import Match
+from kg.nlp.time.values import Period
+from kg.ontology import lexicon
+
+_SKIPPED = frozenset({"the", "about", "around", "at", "least", "on", "early", "late", "mid", "-", "as"})
+_PAIRS = (({"from"}, {"to", "until", "till", "through", "-", "–"}), ({"between"}, {"and"}))
+
+
+@cache
+def _prepositions() -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon().words
+    return words("time-bound-begin", "preposition"), words("time-bound-end", "preposition")
+
+
+def preposition(match: Match) -> str:
+    """Return the word that introduces the match, articles and approximations left out, in lower case."""
+    offset = 1
+    while offset < 4 and match.before(offset) in _SKIPPED:
+        offset += 1
+    return match.before(offset)
+
+
+def bounds(match: Match, period: Period) -> tuple[date | None, date | None]:
+    """Return first and last day as the preposition leaves them.
+
+    What is after a period is not before its last day; what is before it is not after its first day.
+    """
+    begins, ends = _prepositions()
+    word = preposition(match)
+    if word in {"after", "following"}:
+        return period.last, None
+    if word == "before" or (word == "to" and match.before(2) == "prior"):
+        return None, period.first
+    if word in begins:
+        return period.first, None
+    if word in ends:
+        return None, period.last
+    return period.first, period.last
+
+
+def makes_range(one: Match, two: Match) -> bool:
+    """Tell whether two neighbouring matches are "from ONE to TWO" or "between ONE and TWO"."""
+    if two.start - one.end != 1:
+        return False
+    before, link = preposition(one), one.words[one.end].lower()
+    return any(before in first and link in second for first, second in _PAIRS)

@@ -1,0 +1,113 @@
+"""One place where a pattern fits, and what has been read before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from kg.nlp.time.classes import GROUPS, LETTERS
+from kg.nlp.time.numerals import coded_words, number_value
+from kg.nlp.time.values import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The day of writing, and the period last mentioned."""
+
+    published: date | None
+    mentioned: Period | None = None
+
+    @property
+    def anchor(self) -> date | None:
+        """Return the day that "two days later" counts from: the one last mentioned, else the day of writing."""
+        return self.mentioned.first if self.mentioned and self.mentioned.first else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens ``start`` to ``end`` of a document that fit the pattern ``name``."""
+
+    doc: Doc
+    words: Sequence[str]
+    letters: str
+    name: str
+    start: int
+    end: int
+
+    def at(self, kind: str) -> tuple[int, ...]:
+        """Return the tokens of the match that are of a class."""
+        wanted = GROUPS.get(kind) or LETTERS[kind]
+        return tuple(i for i in range(self.start, self.end) if self.letters[i] in wanted)
+
+    def word(self, kind: str) -> str | None:
+        """Return the first word, in lower case, of a class, or None."""
+        found = self.at(kind)
+        return self.words[found[0]].lower() if found else None
+
+    def has(self, kind: str) -> bool:
+        """Tell whether a word of the class is in the match."""
+        return bool(self.at(kind))
+
+    def before(self, offset: int = 1) -> str:
+        """Return the lower-case word that many tokens before the match, or ""."""
+        return self.words[self.start - offset].lower() if self.start >= offset else ""
+
+    def after(self, offset: int = 0) -> str:
+        """Return the lower-case word after the match, or ""."""
+        return self.words[self.end + offset].lower() if self.end + offset < len(self.words) else ""
+
+    def year(self) -> int | None:
+        """Return the year named in the match."""
+        return int(year) if (year := self.word("year")) else None
+
+    def month(self) -> int:
+        """Return the number of the month named in the match."""
+        spelled = self.words[self.at("month")[0]]
+        code = coded_words("month-", "mark").get(spelled) or coded_words("month-", "noun")[spelled.lower()]
+        return int(code)
+
+    def days(self) -> tuple[int, ...]:
+        """Return the numbers of the days of the month named in the match."""
+        found = [int(self.words[i].rstrip("stndrhSTNDRH")) for i in self.at("date")]
+        return tuple(found) or ((self.ordinal(),) if self.has("ordinalword") else ())
+
+    def ordinal(self) -> int:
+        """Return the ordinal in the match, 0 where there is none: "second" 2, "twenty - first" 21."""
+        tens = number_value([self.words[i].lower() for i in self.at("numeral")]) or 0
+        if word := self.word("ordinalword"):
+            return int(tens) + int(coded_words("ordinal-", "adjective")[word])
+        word = self.word("ordinal")
+        return int(word.rstrip("stndrh")) if word else 0
+
+    def weekday(self) -> int:
+        """Return the weekday named, Monday 1 to Sunday 7."""
+        spelled = self.words[self.at("anyday")[0]]
+        code = coded_words("weekday-", "mark").get(spelled) or coded_words("weekday-", "noun")[spelled.lower()]
+        return int(code)
+
+    def unit(self) -> tuple[str, bool]:
+        """Return the TIMEX3 letter of the last unit named, and whether it stands in the plural."""
+        word = self.words[self.at("anyunit")[-1]].lower()
+        single = coded_words("unit-", "noun").get(word)
+        return (single, False) if single else (coded_words("units-", "noun")[word], True)
+
+    def count(self) -> str:
+        """Return how many units: digits ("2", "2.5"), or "X" where the text is vague."""
+        last = self.at("anyunit")[-1]
+        first = [i for i in range(self.start, last) if self.letters[i] not in "dLXFVIRya"]
+        half = self.has("half")
+        if any(self.letters[i] == "W" for i in first):
+            return "X"
+        words = [self.words[i].lower() for i in first if self.letters[i] in "DNYcj"]
+        if any(self.letters[i] == "S" for i in first):
+            return "2" if "couple" in (self.words[i].lower() for i in first) else "X"
+        value = number_value(words) if any(w != "and" for w in words) else None
+        if value is None:
+            if not half:
+                return "1" if any(self.letters[i] == "A" for i in first) else "X"
+            outside = self.at("half")[0] > last and any(self.letters[i] == "A" for i in first)
+            return "1.5" if outside else "0.5"
+        return f"{float(value) + (0.5 if half else 0):g}"

@@ -1,0 +1,76 @@
+"""The shapes of English time expressions, as regular expressions over word classes; the first that fits wins."""
+
+from __future__ import annotations
+
+import re
+
+from kg.nlp.time.classes import GROUPS, LETTERS
+
+_COUNT = (
+    "(number (hyphen|to) number|vague|article vague of?|article half|half (article|of article)?|number (comma? number)* and article half|article"
+    "|number (hyphen? number)* (and number)*|article number)"
+)
+_YEAR = "(of? comma? year)"
+_PART = "(part hyphen?|the? boundary of|the part part? of)"
+
+# name, shape. A name may stand twice. What a shape denotes is decided by the function of that name in find.py.
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("age", f"{_COUNT} hyphen? (anyunit) hyphen? old"),
+    ("days", f"month date hyphen date {_YEAR}?"),
+    ("days", f"date hyphen date month {_YEAR}?"),
+    ("date", f"(anyday comma? the?)? month the? (date|ordinalword) {_YEAR}?"),
+    ("date", f"(anyday comma? (the)?)? (the? ordinal|the ordinalword|day) of? month {_YEAR}?"),
+    ("numeric", "numeric | year hyphen day hyphen day"),
+    ("month", f"{_PART}? month {_YEAR}?"),
+    ("clock", "(number|clock) meridiem zone? | clock zone? | number oclock zone? | (year|digits) zone"),
+    ("years", "years | year hyphen (year|day|digits)"),
+    ("quarter", f"(part|that)? ordinalword hyphen? quarter (of (fiscal? (unit)? {_YEAR}|which fiscal? unit|the fiscal? unit))?"),
+    ("quarter", "(that|last|this|next) ordinalword hyphen? quarter"),
+    ("quarter", f"quarterword {_YEAR}?"),
+    ("halfyear", "ordinalword half of (year|which unit|the unit)"),
+    ("century", f"{_PART}? the? (part hyphen?)? (numeral hyphen)? (ordinal|ordinalword) hyphen? unit"),
+    ("decade", f"{_PART}? the? (part hyphen?)? decade"),
+    ("decade", "the (part hyphen?)? (year|digits|day) possessive"),
+    ("fiscal", f"{_PART}? (the? which)? fiscal unit year? | fiscal year"),
+    ("fixedyear", f"partyear | {_PART} (fiscal? unit)? year | unit year"),
+    ("season", f"(the? which|{_PART} (the|which)?)? season {_YEAR}?"),
+    ("daypart", "(the? which|early|late)? anyday (the? daypart|tonight)"),
+    ("daypart", "dayword (daypart)"),
+    ("daypart", "(part|the? which) daypart"),
+    ("every", f"every (other|number|ordinalword)? (unit|units|quarter|clockunit|weekday|daypart|month|season|units)"),
+    ("often", "(times|digits|day|numeral|units|hyphen) (article) (unit|quarter|clockunit)"),
+    ("often", "frequency"),
+    ("beyond", "the unit (earlier|later) dayword"),
+    ("unitshift", f"the? {_COUNT}? (anyunit) (and article half)? (ago|earlier|later|from now)"),
+    ("window", f"(the|this)? (last|next|following|previous|this) (vague of?|article? number (hyphen? number)*) (units)"),
+    ("period", f"{_PART}? (the|this)? which (unit|quarter)"),
+    ("period", "(the? boundary of) the (unit|quarter)"),
+    ("weekday", "(the? which)? part? weekday"),
+    ("ordinalunit", "the ordinalword number? (units)"),
+    ("duration", f"{_COUNT} hyphen? (anyunit) (and article half)?"),
+    ("bareunits", "units hyphen? | longunit"),
+    ("weekdays", "weekdays"),
+    ("dayword", "part? dayword"),
+    ("tonight", "tonight"),
+    ("overnight", "overnight"),
+    ("noon", "noon"),
+    ("ref", "ref"),
+    ("shortday", "shortday"),
+    ("year", "year"),
+)
+_EXTRA = {"early": "m", "late": "m", "tonight": "t"}
+
+
+def _compile(shape: str) -> str:
+    """Return the regular expression over letters for a shape over class names."""
+
+    def letters(name: re.Match[str]) -> str:
+        found = GROUPS.get(name[0]) or LETTERS.get(name[0]) or _EXTRA[name[0]]
+        return f"[{found}]"
+
+    return re.sub(r"[a-z]+", letters, shape).replace(" ", "").replace("(", "(?:")
+
+
+NAMES: tuple[str, ...] = tuple(name for name, _ in PATTERNS)
+# No expression begins with a letter that no shape begins with: the look-ahead skips plain words quickly.
+TIMES = re.compile("(?=[^_yxsjv])(?:" + "|".join(f"({_compile(shape)})" for _, shape in PATTERNS) + ")")

@@ -1,0 +1,149 @@
+"""Mentions to entities with stable identifiers: gazetteer, names, coreference, groups.
+
+A name keeps its identity across documents: its id is its gazetteer id, or made of the name alone.
+A participant without a name ("four battalions") belongs to its document: its id holds the document's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from kg.gazetteer import Entry, Gazetteer
+from kg.model import Document, Entity, Mention, Statement
+from kg.vocab import KG, SCHEMA
+
+_TYPES = {
+    "PERSON": str(SCHEMA.Person),
+    "ORG": str(SCHEMA.Organization),
+    "GPE": str(SCHEMA.Place),
+    "LOC": str(SCHEMA.Place),
+    "FAC": str(SCHEMA.Place),
+    "NORP": str(KG.Group),
+    "EVENT": str(SCHEMA.Event),
+    "PRODUCT": str(SCHEMA.Product),
+    "WORK_OF_ART": str(SCHEMA.CreativeWork),
+    "LAW": str(SCHEMA.Legislation),
+    "LANGUAGE": str(SCHEMA.Language),
+}
+_THING = str(SCHEMA.Thing)
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def resolve(document: Document, statements: Iterable[Statement], gazetteer: Gazetteer) -> dict[Mention, tuple[Entity, ...]]:
+    """Return the entities of each mention: the thing itself first, then, where it is a group, its members.
+
+    Takes the statements of one document; a mention that points to an antecedent is the antecedent's entity.
+    """
+    mentions = {m for s in statements for m in _mentions(s)}
+    ordered = sorted(mentions, key=lambda m: (m.span, m.text))
+    return Resolver(document, ordered, gazetteer).all()
+
+
+def _mentions(statement: Statement) -> Iterable[Mention]:
+    yield from (a.mention for a in statement.arguments)
+    if statement.speaker is not None:
+        yield statement.speaker
+
+
+class Resolver:
+    """Resolves the mentions of one document; names vote on their type."""
+
+    def __init__(self, document: Document, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+        self._document = document
+        self._gazetteer = gazetteer
+        self._mentions = mentions
+        votes: dict[str, Counter[str]] = {}
+        for each in mentions:
+            last = _last(each)
+            if last.name and last.label:
+                votes.setdefault(plain_name(last.name), Counter())[last.label] += 1
+        self._labels = {name: min(counts, key=lambda label: (-counts[label], label)) for name, counts in votes.items()}
+
+    def all(self) -> dict[Mention, tuple[Entity, ...]]:
+        """Return the entities of every mention."""
+        return {mention: self.entities(mention) for mention in self._mentions}
+
+    def entities(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return the entity of a mention, and its members where it is a group."""
+        mention = _last(mention)
+        entry = self._entry(mention)
+        if entry is not None:
+            members = tuple(self._from_gazetteer(e) for m in entry.members if entry.is_group and (e := self._gazetteer.by_id(m)) is not None)
+            return (self._from_gazetteer(entry), *members)
+        if mention.name:
+            return (self._named(mention),)
+        return (self._participant(mention),)
+
+    def _entry(self, mention: Mention) -> Entry | None:
+        if mention.pronoun:
+            return None
+        found = self._gazetteer.by_name(_DETERMINER.sub("", mention.text))
+        if not found and mention.name:
+            found = self._gazetteer.by_name(mention.name)
+            if not found and mention.label == "NORP" and mention.text == mention.name:
+                found = self._gazetteer.by_demonym(mention.name)
+        return next(iter(found), None)
+
+    def _from_gazetteer(self, entry: Entry) -> Entity:
+        return Entity(
+            id=entry.id,
+            label=entry.label,
+            types=entry.types or (_THING,),
+            aliases=entry.aliases,
+            matches=entry.matches,
+            members=entry.members if entry.is_group else (),
+        )
+
+    def _named(self, mention: Mention) -> Entity:
+        name = plain_name(mention.name)
+        label = self._labels.get(name, mention.label)
+        return Entity(id=name_id(name), label=name, types=(_TYPES.get(label, _THING),))
+
+    def _participant(self, mention: Mention) -> Entity:
+        slug = re.sub(r"[^a-z0-9]+", "-", _ascii(mention.head).lower()).strip("-") or "thing"
+        return Entity(
+            id=f"{self._document.id}-{mention.span.start}-{slug}",
+            label=mention.text,
+            types=(str(KG.Participant),),
+            head=mention.head,
+            quantity=mention.quantity,
+            document=self._document.id,
+        )
+
+
+def _last(mention: Mention) -> Mention:
+    """Return the end of the chain of antecedents."""
+    seen = {mention.span}
+    while mention.antecedent is not None and mention.antecedent.span not in seen:
+        mention = mention.antecedent
+        seen.add(mention.span)
+    return mention
+
+
+def plain_name(name: str) -> str:
+    """Return a name in one spelling: NFC, plain apostrophes, single spaces, no article or possessive.
+
+    >>> plain_name("the  Médecins Sans Frontières’s")
+    'Médecins Sans Frontières'
+    """
+    name = " ".join(unicodedata.normalize("NFC", name).replace("’", "'").split())
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", name)) or name
+
+
+def name_id(name: str) -> str:
+    """Return the id of a name: spaces as underscores, what an IRI does not take percent-encoded.
+
+    >>> name_id("Jens Stoltenberg"), name_id('A "B" C')
+    ('Jens_Stoltenberg', 'A_%22B%22_C')
+    """
+    safe = "".join(c for c in name if not 0xD800 <= ord(c) <= 0xDFFF)
+    return "".join(c if c.isalnum() else quote(c, safe="-._~") for c in safe.replace(" ", "_"))
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")

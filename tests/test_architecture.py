@@ -1,0 +1,150 @@
+"""The direction of the dependencies (docs/design.md), read off the source: imports inside functions count as well."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_name(path): path for path in sorted((ROOT / "kg").rglob("*.py"))}
+
+
+def _type_checking_only(tree: ast.AST) -> set[ast.AST]:
+    """Return the nodes under ``if TYPE_CHECKING``: they are not imported when the program runs."""
+    blocks = [
+        node for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    ]  # fmt: skip
+    return {inner for block in blocks for statement in block.body for inner in ast.walk(statement)}
+
+
+def _imports(module: str) -> Iterator[str]:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    skipped = _type_checking_only(tree)
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: a relative import hides where it points"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in MODULES else str(node.module)
+
+
+def _within(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+IMPORTS = {module: frozenset(_imports(module)) for module in MODULES}
+OWN = {module: frozenset(name for name in names if _within(name, "kg")) for module, names in IMPORTS.items()}
+
+
+def _importers(package: str) -> set[str]:
+    return {module for module, names in IMPORTS.items() if any(_within(name, package) for name in names)}
+
+
+def _layer(*packages: str) -> list[str]:
+    return [module for module in MODULES if _within(module, *packages)]
+
+
+def test_the_reader_of_imports_sees_what_it_should() -> None:
+    assert "spacy" in IMPORTS["kg.nlp.model"]
+    assert "kg.errors" in OWN["kg.ontology"]
+    assert "kg.graph" in OWN["kg.cli"], "imports inside functions count"
+
+
+@pytest.mark.parametrize("module", ["kg.model", "kg.errors", "kg.vocab"])
+def test_the_foundation_imports_nothing_of_kg(module: str) -> None:
+    assert not OWN[module]
+
+
+def test_the_foundation_imports_no_framework() -> None:
+    standard = {"__future__", "collections.abc", "dataclasses", "datetime", "enum", "hashlib", "typing"}
+    assert IMPORTS["kg.model"] <= standard
+    assert IMPORTS["kg.errors"] <= standard
+    assert all(_within(name, "__future__", "rdflib", "collections", "typing") for name in IMPORTS["kg.vocab"])
+
+
+@pytest.mark.parametrize("module", ["kg.ontology", "kg.events", "kg.gazetteer"])
+def test_the_readers_of_ontologies_know_the_foundation_only(module: str) -> None:
+    allowed = {"kg", "kg.model", "kg.errors", "kg.vocab", "kg.ontology"}
+    assert OWN[module] <= allowed
+
+
+@pytest.mark.parametrize("module", _layer("kg.extractors"))
+def test_extractors_do_not_import_each_other(module: str) -> None:
+    if module != "kg.extractors":
+        others = {name for name in OWN[module] if _within(name, "kg.extractors")}
+        assert not {name for name in others if not name.rpartition(".")[2].startswith("_")}
+
+
+@pytest.mark.parametrize("module", _layer("kg.exporters", "kg.validate", "kg.index", "kg.views"))
+def test_exporters_never_import_the_language_side(module: str) -> None:
+    assert not {name for name in IMPORTS[module] if _within(name, "spacy", "kg.nlp", "kg.extractors", "kg.pipeline")}
+
+
+@pytest.mark.parametrize("module", _layer("kg.nlp", "kg.sources"))
+def test_reading_and_annotating_know_nothing_of_the_graph(module: str) -> None:
+    later = {
+        "kg.graph",
+        "kg.store",
+        "kg.exporters",
+        "kg.validate",
+        "kg.pipeline",
+        "kg.extractors",
+        "kg.merge",
+        "kg.cli",
+    }
+    assert not {name for name in OWN[module] if _within(name, *later)}
+
+
+@pytest.mark.parametrize("module", _layer("kg.graph", "kg.index", "kg.views", "kg.store", "kg.merge", "kg.resolve"))
+def test_the_graph_does_not_know_the_pipeline(module: str) -> None:
+    assert not {name for name in IMPORTS[module] if _within(name, "spacy", "kg.pipeline", "kg.extractors", "kg.cli")}
+
+
+def test_nothing_imports_the_command_line() -> None:
+    assert _importers("kg.cli") <= {"kg.__main__"}
+
+
+def test_pyvis_is_imported_in_one_exporter() -> None:
+    importers = _importers("pyvis")
+    assert len(importers) <= 1
+    assert all(_within(module, "kg.exporters") for module in importers)
+
+
+def test_networkx_is_imported_where_a_view_a_layout_or_its_own_file_format_is_made() -> None:
+    allowed = {"kg.graph", "kg.views", "kg.exporters.tables"}  # the last writes GraphML
+    assert {module for module in _importers("networkx") if module not in allowed and "layout" not in module} == set()
+
+
+def test_the_library_neither_prints_nor_exits() -> None:
+    speakers = set()
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+                "print",
+                "sys.exit",
+                "exit",
+                "quit",
+                "os._exit",
+            }:
+                speakers.add(module)
+    assert speakers <= {"kg.cli"}
+
+
+def test_files_stay_small() -> None:
+    sizes = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: size for module, size in sizes.items() if size > 500} == {}

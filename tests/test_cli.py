@@ -1,0 +1,392 @@
+"""The command line: what it prints, where, and with which exit code. The pipeline behind it is a fake here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import time
+import types
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from typer.testing import CliRunner, Result
+
+import kg
+import kg.sources
+from kg import cli, lines, tables
+from kg.cli_options import EXAMPLES
+from kg.errors import ModelError, SourceError
+from kg.graph import KnowledgeGraph
+from kg.model import (
+    Argument,
+    Document,
+    Entity,
+    Kind,
+    Mention,
+    Modality,
+    Polarity,
+    Role,
+    Span,
+    Statement,
+    TimeExpression,
+)
+
+ROOT = Path(__file__).parent.parent
+SENTENCE = "Envoys say Norway will not send tents to Nepal in May."
+
+
+@dataclass(frozen=True)
+class FakeExtraction:
+    """As kg.pipeline.Extraction, as far as the command line looks at it."""
+
+    document: Document
+    statements: tuple[Statement, ...] = ()
+    entities: dict[Mention, tuple[Entity, ...]] = field(default_factory=dict)
+
+
+def _mention(text: str) -> Mention:
+    start = SENTENCE.index(text)
+    return Mention(Span(start, start + len(text)), text, text.lower())
+
+
+def fake_extraction(document: Document) -> FakeExtraction:
+    """Find the one statement of SENTENCE, and nothing in any other text."""
+    if document.text != SENTENCE:
+        return FakeExtraction(document)
+    roles = {Role.AGENT: "Norway", Role.PATIENT: "tents", Role.DESTINATION: "Nepal"}
+    may = Span(SENTENCE.index("in May"), SENTENCE.index("."))
+    statement = Statement(
+        Kind.EVENT, "https://w3id.org/newskg/event#Send", "send", Span(23, 27), "will not send", Span(0, len(SENTENCE)),
+        arguments=tuple(Argument(role, _mention(text)) for role, text in roles.items()),
+        modality=Modality.PLANNED, polarity=Polarity.NEGATIVE, speaker=_mention("Envoys"),
+        time=TimeExpression(may, "DATE", "2024-05", "2024-05-01", "2024-05-31"), confidence=0.756,
+    )  # fmt: skip
+    return FakeExtraction(document, (statement,), {_mention("Nepal"): (Entity("Nepal", "Federal Republic", ()),)})
+
+
+def _graph() -> KnowledgeGraph:
+    def node(name: str) -> ox.NamedNode:
+        return ox.NamedNode(f"https://example.org/kg/{name}")
+
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    return KnowledgeGraph([
+        ox.Quad(node("entity/Norway"), node("relation/willSendTo"), node("entity/Nepal")),
+        ox.Quad(node("entity/Norway"), label, ox.Literal("Norway", language="en")),
+        ox.Quad(node("entity/Nepal"), label, ox.Literal("Nepal", language="en")),
+    ])  # fmt: skip
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Put a fake pipeline under the command line, and work in an empty folder."""
+
+    def read_sources(sources: Iterable[str], *, date: Any = None) -> Iterator[Document | SourceError]:
+        for source in sources:
+            if not Path(source).is_file():
+                yield SourceError(source, "no such file")
+                continue
+            for number, line in enumerate(Path(source).read_text(encoding="utf-8").splitlines(), 1):
+                text = json.loads(line)["text"] if source.endswith(".jsonl") else line
+                yield Document(text, published=date) if text else SourceError(source, "no text", line=number)
+
+    def extract(documents: Iterable[Document], **options: Any) -> Iterator[FakeExtraction]:
+        if options.get("model") == "nope":
+            raise ModelError("nope", "not installed")
+        yield from [fake_extraction(document) for document in documents]  # reads ahead, as a batching parser does
+
+    def build(sources: Iterable[str], *, on_document: Any, on_error: Any, **options: Any) -> KnowledgeGraph:
+        for item in read_sources(sources):
+            (on_error if isinstance(item, SourceError) else on_document)(item)
+        return _graph()
+
+    formats = types.SimpleNamespace(
+        triples=lambda e: {"id": e.document.identifier, "triples": [["a", "b", "c", 1.0]] * len(e.statements)},
+        standoff=lambda e: {"id": e.document.identifier, "events": []},
+        as_json=lambda e: {"id": e.document.identifier, "text": e.document.text},
+    )
+    monkeypatch.setattr(kg, "build", build, raising=False)
+    monkeypatch.setattr(kg, "extract", extract, raising=False)
+    monkeypatch.setattr(kg, "formats", formats, raising=False)
+    monkeypatch.setattr(kg.sources, "read_sources", read_sources, raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.app, list(arguments), prog_name="kg")
+
+
+@pytest.fixture
+def built(fake: Path) -> Path:
+    """A folder with a graph in output/."""
+    (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    assert run("build", "a.txt", "--format", "ttl", "-q").exit_code == 0
+    return fake
+
+
+# build
+
+
+def test_build_writes_the_files_and_says_what_to_do_next(fake: Path) -> None:
+    (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    done = run("build", "a.txt", "--format", "ttl,nt", "-o", "there")
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in (fake / "there").iterdir()} == {"graph.ttl", "graph.nt"}
+    assert "there/graph.ttl" in done.stdout.replace(os.sep, "/")
+    assert "kg view -o there" in done.stdout
+    assert "warning" not in done.output
+
+
+def test_build_goes_on_after_an_unreadable_source_and_counts_it(fake: Path) -> None:
+    (fake / "a.txt").write_text(SENTENCE + "\n\n", encoding="utf-8")
+    done = run("build", "missing.txt", "a.txt", "--format", "ttl")
+    assert done.exit_code == 0
+    assert "missing.txt: no such file" in done.stderr
+    assert "a.txt:2: no text" in done.stderr
+    assert "2 warnings" in done.stdout
+
+
+def test_build_of_nothing_readable_fails_and_writes_nothing(fake: Path) -> None:
+    done = run("build", "missing.txt")
+    assert done.exit_code == 1
+    assert "nothing could be read" in done.stderr
+    assert not (fake / "output").exists()
+
+
+def test_quiet_prints_warnings_only(fake: Path) -> None:
+    (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    done = run("build", "a.txt", "missing.txt", "--format", "ttl", "--quiet")
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == ["warning: missing.txt: no such file"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("build", "a.txt", "--format", "docx"),
+        ("build", "a.txt", "--format", ","),
+        ("build", "a.txt", "--date", "yesterday"),
+        ("build", "a.txt", "--jobs", "0"),
+        ("extract",),
+        ("extract", "A sentence.", "-f", "a.txt"),
+        ("query",),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(fake: Path, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+# extract
+
+
+def test_extract_shows_roles_factuality_speaker_time_and_evidence(fake: Path) -> None:
+    done = run("extract", SENTENCE)
+    assert done.exit_code == 0, done.output
+    shown = done.stdout
+    for line in (
+        ("1 event", "will not send", "ev:Send"), ("agent", "Norway"), ("patient", "tents"),
+        ("destination", "Nepal", "→ Federal Republic"), ("factuality", "Planned · Negative"), ("speaker", "Envoys"),
+        ("time", "in May", "→ 2024-05-01..2024-05-31"), ("confidence", "0.76"), ("evidence", SENTENCE),
+    ):  # fmt: skip
+        assert any(all(part in row for part in line) for row in shown.splitlines()), line
+
+
+def test_extract_says_why_nothing_may_be_found(fake: Path) -> None:
+    done = run("extract", "Brussels, Tuesday")
+    assert done.exit_code == 0
+    assert "Nothing found" in done.stdout
+
+
+def test_one_line_out_for_each_line_in_and_in_order(fake: Path) -> None:
+    texts = [SENTENCE, "", "Nothing here", "", SENTENCE]
+    (fake / "in.jsonl").write_text(
+        "".join(json.dumps({"id": f"n{i}", "text": text}) + "\n" for i, text in enumerate(texts)), encoding="utf-8"
+    )
+    done = run("extract", "-f", "in.jsonl", "--format", "triples")
+    out = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [len(line["triples"]) for line in out] == [1, 0, 0, 0, 1]
+    assert [line["id"] for line in out][1::2] == ["n1", "n3"]
+    assert done.stderr.count("no text") == 2
+
+
+def test_a_line_with_a_wrong_date_is_one_line_as_well(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_sources(*_: Any, **__: Any) -> Iterator[Document | SourceError]:
+        yield SourceError("f.jsonl", "no such day", line=1)
+        yield Document(SENTENCE, identifier="n1", origin="f.jsonl:1")
+        yield SourceError("f.jsonl", "no such day", line=2)
+        yield SourceError("f.jsonl", "no text", line=2)
+        yield SourceError("f.jsonl", "not JSON", line=3)
+
+    monkeypatch.setattr(kg.sources, "read_sources", read_sources)
+    out = [json.loads(line) for line in run("extract", "-f", "f.jsonl", "--format", "standoff").stdout.splitlines()]
+    assert [line.get("error") for line in out] == [None, "f.jsonl:2: no text", "f.jsonl:3: not JSON"]
+
+
+def test_extract_of_an_unreadable_file_fails(fake: Path) -> None:
+    done = run("extract", "-f", "missing.txt", "--format", "standoff")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "missing.txt: no such file" in done.stderr
+
+
+def test_an_error_of_kg_is_one_line_on_stderr(fake: Path) -> None:
+    done = run("extract", SENTENCE, "--model", "nope")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "error: model 'nope': not installed\n"
+
+
+def test_the_line_for_a_broken_line_has_no_id(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("{broken\n", encoding="utf-8")
+    line = json.loads(lines.empty_line(SourceError(str(tmp_path / "x.jsonl"), "not JSON", line=1), "standoff"))
+    assert line["id"] is None
+    assert line["events"] == line["mentions"] == []
+
+
+# the graph in the folder
+
+
+@pytest.mark.parametrize("command", [("query", "ASK {}"), ("stats",), ("validate",), ("view", "--no-open")])
+def test_without_a_graph_the_message_says_what_to_run(fake: Path, command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert done.exit_code == 1
+    assert "kg build" in done.stderr
+
+
+ASKED = "SELECT ?place ?name WHERE { entity:Norway relation:willSendTo ?place . ?place rdfs:label ?name }"
+
+
+def test_query_as_table_csv_and_json(built: Path) -> None:
+    assert "entity:Nepal" in run("query", ASKED).stdout
+    assert run("query", ASKED, "--format", "csv").stdout == "place,name\nhttps://example.org/kg/entity/Nepal,Nepal\n"
+    expected = [{"place": "https://example.org/kg/entity/Nepal", "name": "Nepal"}]
+    assert json.loads(run("query", ASKED, "--format", "json").stdout) == expected
+
+
+def test_query_from_a_file_and_of_the_other_forms(built: Path) -> None:
+    (built / "q.rq").write_text("ASK { entity:Norway relation:willSendTo entity:Nepal }", encoding="utf-8")
+    assert run("query", "-f", "q.rq").stdout == "true\n"
+    assert "no rows" in run("query", "SELECT ?x WHERE { ?x a sem:Event }").stdout
+    assert "willSendTo" in run("query", "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }").stdout
+
+
+def test_a_broken_query_is_one_clear_line(built: Path) -> None:
+    done = run("query", "SELECT WHERE")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: query:")
+    assert run("query", "-f", "missing.rq").exit_code == 1
+
+
+def test_the_newest_graph_of_the_folder_is_read(built: Path) -> None:
+    KnowledgeGraph().save(built / "output" / "graph.trig")
+    later = time.time() + 5
+    os.utime(built / "output" / "graph.trig", (later, later))
+    assert run("query", "ASK { ?s ?p ?o }").stdout == "false\n"
+
+
+def test_stats_and_view(built: Path) -> None:
+    assert run("stats").exit_code == 0
+    done = run("view", "--no-open")
+    assert done.exit_code == 0, done.output
+    assert Path(done.stdout.strip()) == Path("output/graph.html")
+    assert (built / "output" / "graph.html").is_file()
+
+
+# the process
+
+
+def _python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+        **options,
+    )
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys, kg.cli\n"
+        "heavy = {'spacy', 'rdflib', 'pyvis', 'pandas', 'networkx', 'trafilatura', 'pyshacl', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert _python("-c", code, cwd=ROOT).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["", *EXAMPLES])
+def test_every_command_has_help_with_examples(command: str) -> None:
+    done = run(*command.split(), "--help")
+    assert done.exit_code == 0
+    assert not command or "Examples" in done.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("kg 0.")
+
+
+def test_interruption_is_exit_code_130(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kg, "extract", interrupted)
+    done = run("extract", SENTENCE)
+    assert done.exit_code == 130
+    assert "Traceback" not in done.output
+
+
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    code = (
+        "import typer\nfrom kg import cli\n"
+        "@cli.app.command('many')\ndef many() -> None:\n    for n in range(200_000): print(n)\n"
+        "import sys; sys.argv = ['kg', 'many']; cli.main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline() == "0\n"
+        process.stdout.close()
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    code = (
+        "from kg import cli\n"
+        "@cli.app.command('say')\ndef say() -> None:\n    print('Łódź \\ud800')\n"
+        "import sys; sys.argv = ['kg', 'say']; cli.main()"
+    )
+    done = _python("-c", code, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.stdout == "Łódź \\ud800\n", done.stderr
+
+
+def test_factuality_has_a_colour_that_means_something() -> None:
+    statement = fake_extraction(Document(SENTENCE)).statements[0]
+    spans = [str(span.style) for span in tables.factuality(statement).spans]
+    assert "bold red" in spans
+    assert len(set(tables.MODALITY_STYLES.values())) == len(Modality)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example in examples])
+def test_the_examples_of_help_run(example: str, tmp_path: Path, examples_graph: KnowledgeGraph) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    examples_graph.save(tmp_path / "output" / "graph.ttl")
+    arguments = shlex.split(example)[1:]
+    if arguments == ["view"]:
+        arguments.append("--no-open")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = _python("-m", "kg", *arguments, cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in done.stderr
