@@ -38,12 +38,12 @@ ev:Recuse a kg:EventType, owl:Class ; rdfs:subClassOf ev:Refuse ; rdfs:label "re
 ```
 
 - `kg:trigger`: a verb's lemma, alone or followed by lemmas of words that hang on it: particle, preposition, object,
-  predicate adjective, an object's modifier, or a preposition's object ("call on", "open fire", "go on strike"). All must be
-  there, in any order; the trigger with most words wins.
+  predicate adjective, an object's modifier, or a preposition's object ("call on", "open fire", "go on strike"). All
+  must be there, in any order; the trigger with most words wins.
 - `kg:nounTrigger`: a noun's lemma, alone, after a modifier ("hunger strike"), or before a preposition ("strike on",
   "lifting of sanction").
-- `kg:frame`: `SLOT=ROLE`, where it differs from the default roles. SLOT is a preposition, `object`, `subject`, `dative`,
-  `to-inf` or `that`; ROLE is one of {roles}. Subclasses inherit frames.
+- `kg:frame`: `SLOT=ROLE`, where it differs from the default roles. SLOT is a preposition, `object`, `subject`,
+  `dative`, `to-inf` or `that`; ROLE is one of {roles}. Subclasses inherit frames.
 - `skos:notation` with datatype `kg:cameo`: the CAMEO code, where one fits.
 - A lemma belongs to one class of a file. A later file wins: it takes the triggers it names away from other classes, and
   replaces the properties it states of a class that exists already.

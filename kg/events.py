@@ -1,7 +1,7 @@
 """Read the event ontology into look-up tables: which class a verb or a noun evokes, and its roles.
 
 A trigger of several words ("call on", "open fire") matches when all its further words hang on the verb;
-the one with most words wins, then the alphabetically first.
+the one with most words wins, then the one with fewest prepositions, then the alphabetically first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _PROPERTIES = {
 _ROOT = str(SEM.Event)
 _ROLES = {role.value: role for role in Role}
 # A noun trigger's head is its last word ("hunger strike"), or the word before one of these ("strike on").
-_PREPOSITIONS = frozenset("against at between by for from in into of on over to with".split())
+_PREPOSITIONS = frozenset(
+    {"against", "at", "between", "by", "for", "from", "in", "into", "of", "on", "over", "to", "with"}
+)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -240,8 +242,9 @@ def _index(
     return MappingProxyType({head: tuple(sorted(found.items(), key=_order)) for head, found in sorted(table.items())})
 
 
-def _order(entry: tuple[frozenset[str], EventType]) -> tuple[int, list[str]]:
-    return -len(entry[0]), sorted(entry[0])
+def _order(entry: tuple[frozenset[str], EventType]) -> tuple[int, int, list[str]]:
+    words = entry[0]
+    return -len(words), len(words & _PREPOSITIONS), sorted(words)
 
 
 def _noun_head(words: Iterable[str]) -> int:

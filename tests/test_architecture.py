@@ -147,4 +147,4 @@ def test_the_library_neither_prints_nor_exits() -> None:
 
 def test_files_stay_small() -> None:
     sizes = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
-    assert {module: size for module, size in sizes.items() if size > 500} == {}
+    assert {module: size for module, size in sizes.items() if size > 600} == {}

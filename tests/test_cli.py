@@ -53,7 +53,7 @@ class FakeExtraction:
 
 def _mention(text: str) -> Mention:
     start = SENTENCE.index(text)
-    return Mention(Span(start, start + len(text)), text, text.lower())
+    return Mention(Span(start, start + len(text)), text, head=text.lower(), head_start=start)
 
 
 def fake_extraction(document: Document) -> FakeExtraction:

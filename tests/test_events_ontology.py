@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -15,8 +16,24 @@ from kg.model import Role
 from kg.ontology import lexicon, ontology_dir
 from kg.vocab import EV, KG, SEM
 
-PLOVER = """AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN SANCTION PROTEST MOBILIZE
-COERCE ASSAULT""".split()
+PLOVER = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "SANCTION",
+    "PROTEST",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 PREFIXES = """@prefix ev: <https://w3id.org/newskg/event#> .
 @prefix kg: <https://w3id.org/newskg/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -81,7 +98,26 @@ def test_triggers_are_lemmas_in_lower_case(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "lemma", "say tell add note state announce report explain write confirm stress be have do make get go".split()
+    "lemma",
+    [
+        "say",
+        "tell",
+        "add",
+        "note",
+        "state",
+        "announce",
+        "report",
+        "explain",
+        "write",
+        "confirm",
+        "stress",
+        "be",
+        "have",
+        "do",
+        "make",
+        "get",
+        "go",
+    ],
 )
 def test_neutral_verbs_evoke_nothing(lemma: str) -> None:
     assert event_types().verb(lemma) is None
@@ -114,7 +150,18 @@ def test_neutral_verbs_evoke_nothing(lemma: str) -> None:
         ("take", "to street", "Protest"),
         ("lay", "down arm", "Surrender"),
         ("lay", "egg", None),
-        ("give", "in", "Concede"),
+        ("give", "in to", "Concede"),
+        ("meet", "", "Meet"),
+        ("meet", "target", "Fulfil"),
+        ("deliver", "", "Supply"),
+        ("deliver", "vaccine to", "HumanitarianAid"),
+        ("share", "belief", None),
+        ("share", "intelligence with", "ShareInformation"),
+        ("threaten", "", "Threaten"),
+        ("help", "", None),
+        ("help", "refugee", "Aid"),
+        ("leave", "", None),
+        ("leave", "treaty", "BreakRelations"),
         ("give", "grant", "EconomicAid"),
         ("give", "smile", None),
         ("be", "willing", "BeWilling"),
@@ -123,7 +170,7 @@ def test_neutral_verbs_evoke_nothing(lemma: str) -> None:
         ("seize", "power", "Invade"),
         ("stag", "rally", "Demonstrate"),
         ("defunde", "", "StopAid"),
-        ("fire", "test missile", "Exercise"),
+        ("fire", "test", "Exercise"),
     ],
 )
 def test_verbs(lemma: str, words: str, expected: str | None) -> None:
@@ -231,7 +278,5 @@ def test_a_circle_of_classes_does_not_hang(tmp_path: Path) -> None:
 def test_the_page_is_up_to_date() -> None:
     root = Path(__file__).parent.parent
     page = root / "docs" / "event-types.md"
-    generator: dict[str, object] = {"__name__": "event_types_doc"}
-    exec((root / "benchmarks" / "event_types_doc.py").read_text(encoding="utf-8"), generator)
-    document = generator["document"]
-    assert callable(document) and page.read_text(encoding="utf-8") == document()
+    generator = runpy.run_path(str(root / "benchmarks" / "event_types_doc.py"))
+    assert page.read_text(encoding="utf-8") == generator["document"]()

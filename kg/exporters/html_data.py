@@ -22,7 +22,7 @@ from kg.vocab import KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM
 Key = tuple[Term, ...]  # (event,) or (subject, predicate, object)
 
 MAX_LINES = 12
-ROLES = tuple(str(role) for role in Role)
+ROLES = {str(role): str(KG[str(role)]) for role in Role}
 LINKING_WORDS = {
     "recipient": "to", "partner": "with", "destination": "to", "origin": "from", "location": "in", "instrument": "with",
     "topic": "about", "purpose": "for", "cause": "because of", "attribute": "as",
@@ -85,7 +85,7 @@ def _entities(facts: Index, about: dict[Key, list[str]]) -> list[str]:
     used: set[str] = set()
     for key, claims in about.items():
         if len(key) == 1:
-            used.update(iri for role in ROLES for iri in facts.iris(_iri(key[0]), KG[role]))
+            used.update(iri for role in _roles(facts, _iri(key[0])) for iri in facts.iris(_iri(key[0]), ROLES[role]))
         else:
             used.update(term.value for term in (key[0], key[2]) if isinstance(term, ox.NamedNode))
         used.update(iri for claim in claims for iri in facts.iris(claim, KG.speaker))
@@ -95,6 +95,11 @@ def _entities(facts: Index, about: dict[Key, list[str]]) -> list[str]:
         if described and NOT_ENTITIES.isdisjoint(types):
             used.add(subject)
     return sorted(used)
+
+
+def _roles(facts: Index, event: str) -> list[str]:
+    row = facts.table.get(event, {})
+    return [role for role, iri in ROLES.items() if iri in row]
 
 
 def _iri(term: Term) -> str:
@@ -151,7 +156,7 @@ def _add_event(page: Page, event: str, number: int) -> None:
     classes = [iri for iri in facts.iris(event, RDF.type) if iri != str(SEM.Event)]
     kind = property_name(facts, classes[0]) if classes else "event"
     trigger = clean(facts.text(event, KG.trigger)) or kind
-    parts = [[role, values] for role in ROLES if (values := _values(page, event, role))]
+    parts = [[role, _values(page, event, role)] for role in _roles(facts, event)]
     text = clean(facts.text(event, RDFS.label)) or trigger
     statement.update(text=text, kind=kind, time=_time(facts, event), parts=parts, node=[], fact=[])
     touched = [(role, node) for role, values in parts for node in values if isinstance(node, int)]
@@ -175,8 +180,8 @@ def _add_event(page: Page, event: str, number: int) -> None:
 
 def _values(page: Page, event: str, role: str) -> list[Any]:
     """Return what fills a role: numbers of nodes, then texts."""
-    nodes = [page.node_of[iri] for iri in page.facts.iris(event, KG[role])]
-    return [*nodes, *(clean(text) for text in page.facts.texts(event, KG[role]))]
+    nodes = [page.node_of[iri] for iri in page.facts.iris(event, ROLES[role])]
+    return [*nodes, *(clean(text) for text in page.facts.texts(event, ROLES[role]))]
 
 
 def _marked(words: str, statement: Json) -> str:
@@ -210,7 +215,7 @@ def _time(facts: Index, event: str) -> str:
 def _add_background(page: Page) -> None:
     """Add the lines that no article claims: triples between two nodes from the gazetteer, such as members of a group."""
     claimed = {(entry["from"], entry["to"]) for entry in _claimed_relations(page)}
-    roles = {str(KG[role]) for role in ROLES}
+    roles = set(ROLES.values())
     for source, iri in enumerate(page.iris):
         if page.nodes[source]["slot"] == "event":
             continue

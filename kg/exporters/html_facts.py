@@ -25,7 +25,8 @@ class Index:
 
     def terms(self, s: str, p: object) -> list[Term]:
         """Return the distinct objects of ``s p ?``, sorted."""
-        found = self.table.get(s, {}).get(str(p), [])
+        row = self.table.get(s)
+        found = row.get(str(p), []) if row else []
         return found if len(found) < 2 else sorted(set(found), key=str)
 
     def iris(self, s: str, p: object) -> list[str]:
@@ -35,7 +36,9 @@ class Index:
     def texts(self, s: str, p: object) -> list[str]:
         """Return the texts of those objects that are literals, English ones first."""
         literals = [term for term in self.terms(s, p) if isinstance(term, ox.Literal)]
-        return [term.value for term in sorted(literals, key=lambda term: term.language not in ("en", None))]
+        if len(literals) > 1:
+            literals.sort(key=lambda term: term.language not in ("en", None))
+        return [term.value for term in literals]
 
     def text(self, s: str, p: object) -> str:
         """Return the first literal, else the first IRI, of ``s p ?`` as text, else ""."""

@@ -21,7 +21,7 @@ def extract_nominals(annotation: Annotation) -> Iterator[Statement]:
     """Yield a statement for each event noun of the body that has an argument or a time."""
     for sentence in annotation.sentences:
         for token in sentence:
-            if token.pos_ == "NOUN" and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"} and token.i not in annotation.time_tokens:
+            if token.pos_ == "NOUN" and token.i in annotation.body and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"} and token.i not in annotation.time_tokens:
                 statement = _statement(token, annotation)
                 if statement is not None:
                     yield statement

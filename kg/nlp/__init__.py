@@ -1,5 +1,1 @@
-"""spaCy components that annotate a parse: segments, times, quantities, attributions, coreference."""
-
-from kg.nlp.segment import make_annotator
-
-__all__ = ["make_annotator"]
+"""Annotators: what a parse says of clauses, factuality, speakers, times, quantities and coreference."""

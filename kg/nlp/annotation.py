@@ -72,14 +72,16 @@ class Annotation:
         return any(span.overlaps(b) for b in self.boilerplate)
 
     @cached_property
-    def sentences(self) -> list[TokenSpan]:
-        """The sentences of the body."""
-        return [s for s in self.doc.sents if not self.is_boilerplate(span_of(s))]
-
-    @cached_property
     def body(self) -> frozenset[int]:
         """The indices of the tokens of the body."""
-        return frozenset(t.i for s in self.sentences for t in s)
+        if not self.boilerplate:
+            return frozenset(range(len(self.doc)))
+        return frozenset(t.i for t in self.doc if not any(b.start <= t.idx < b.end for b in self.boilerplate))
+
+    @cached_property
+    def sentences(self) -> list[TokenSpan]:
+        """The sentences of which some word stands in the body."""
+        return [s for s in self.doc.sents if any(t.i in self.body and not t.is_space and not t.is_punct for t in s)]
 
     @cached_property
     def time_tokens(self) -> dict[int, TimeExpression]:

@@ -22,7 +22,7 @@ from kg.ontology import lexicon
 _DASHES = frozenset({"-", "–", "—"})
 _NAMES = frozenset({"PRODUCT", "LAW", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PERSON", "LOC", "GPE", "DATE", "TIME"})
 _LONGEST_CUE = 4
-_BOUNDS = ("lower", "lower-strict", "upper", "upper-strict", "about")
+_CUES = ("bound-lower", "bound-lower-strict", "bound-upper", "bound-upper-strict", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,7 @@ def _starters() -> frozenset[str]:
 def _cues() -> Mapping[str, str]:
     """Return ``phrase before a number -> what it says of it``."""
     words = lexicon().words
-    return MappingProxyType({cue: kind for kind in _BOUNDS for cue in sorted(words(f"quantity-{_list_name(kind)}", "phrase"))})
-
-
-def _list_name(kind: str) -> str:
-    return kind if kind == "about" else f"bound-{kind}"
+    return MappingProxyType({cue: kind for kind in _CUES for cue in sorted(words(f"quantity-{kind}", "phrase"))})
 
 
 @cache
@@ -135,8 +131,7 @@ def _number(text: _Text, i: int, floor: int) -> _Number | None:
     if word == "couple":
         ok = text.word(i - 1) == "a" and text.word(i + 1) == "of"
         return _Number(i - 1, i + 2, Decimal(2)) if ok else None
-    end, words, scaled = i, list[str](), False
-    scale = Decimal(1)
+    end, words, scaled, scale = i, list[str](), False, Decimal(1)
     while end < len(text.words):
         here = text.words[end]
         if (tail := _tail(text.doc[end].text)) is not None:
@@ -151,7 +146,8 @@ def _number(text: _Text, i: int, floor: int) -> _Number | None:
         end += 1
         scaled = scaled or here in _scales()
         end += _skipped_link(text, end, words)
-    return _finished(text, i, end, words, scale, scaled, floor)
+    value = number_value(words) if words else Decimal(1) if text.word(end) in _scales() else None
+    return None if value is None else _whole(text, _Number(i, end, value * scale, scaled=scaled), floor)
 
 
 def _skipped_link(text: _Text, at: int, words: list[str]) -> int:
@@ -170,35 +166,26 @@ def _tail(word: str) -> tuple[Decimal, Decimal] | None:
     return (value, scale) if value is not None and scale else None
 
 
-def _finished(
-    text: _Text, start: int, end: int, words: list[str], scale: Decimal, scaled: bool, floor: int
-) -> _Number | None:
-    """Return the number with "a", "half", "dozen" and scale marks around its words taken in."""
-    value = number_value(words) if words else Decimal(1) if text.word(end) in _scales() else None
-    if value is None:
-        return None
-    vague = False
+def _whole(text: _Text, bare: _Number, floor: int) -> _Number | None:
+    """Return the number with "and a half", "dozen", "bn" after it and "half a", "several" before it taken in."""
+    start, end, value, scaled = bare.start, bare.end, bare.value, bare.scaled
     if text.word(end) == "and" and text.word(end + 1) == "a" and text.word(end + 2) == "half":
         value, end = value + Decimal("0.5"), end + 3
     token = text.doc[end] if end < len(text.words) else None
     if token is not None and (more := _scales().get(token.text if len(token.text) <= 3 else token.text.lower())):
-        if more != 12 or token.text.lower() == "dozen":
-            value, end, scaled = value * more, end + 1, True
-    before = text.word(start - 1)
-    bare = text.words[start] in _scales() or text.words[start] == "hundred"
-    if bare and start > floor:
-        if before in {"a", "an"} and text.word(start - 2) == "half" and start - 2 >= floor:
-            value, start = value / 2, start - 2
-        elif before in {"few", "several"}:
-            a = before == "few" and text.word(start - 2) == "a"
-            value, start, vague = value * (2 if before == "few" else 3), start - 1 - int(a), True
-        elif before in {"a", "an"}:
-            start -= 1
-        else:
-            return None
-    elif bare:
+        value, end, scaled = value * more, end + 1, True
+    if text.words[start] not in _scales() and text.words[start] != "hundred":
+        return _Number(start, end, value, scaled=scaled)
+    before, twice = text.word(start - 1), text.word(start - 2)
+    if start <= floor:
         return None
-    return _Number(start, end, value * scale, vague, scaled)
+    if before in {"a", "an"}:
+        half = twice == "half" and start - 2 >= floor
+        return _Number(start - 1 - half, end, value / 2 if half else value, scaled=scaled)
+    if before in {"few", "several"}:
+        a = before == "few" and twice == "a"
+        return _Number(start - 1 - a, end, value * (2 if before == "few" else 3), vague=True, scaled=scaled)
+    return None
 
 
 def _plural(text: _Text, i: int) -> _Number | None:
@@ -243,8 +230,8 @@ def _quantity(number: _Number, other: _Number | None, kind: str, unit: str | Non
         return Quantity(lower=low_value, upper=high, unit=unit)
     if number.vague:
         return Quantity(lower=value, unit=unit)
-    lower = value if kind.startswith("lower") else None
-    upper = value if kind.startswith("upper") else None
+    lower = value if "lower" in kind else None
+    upper = value if "upper" in kind else None
     return Quantity(value=value, lower=lower, upper=upper, unit=unit)
 
 
@@ -264,7 +251,7 @@ def _other_end(text: _Text, number: _Number) -> _Number | None:
     if not (text.word(at) in number_words() or text.word(at)[:1].isdigit()):
         return None
     other = _number(text, at, at)
-    if other is None or text.word(other.end) in _DASHES and text.word(other.end + 1)[:1].isdigit():
+    if other is None or (text.word(other.end) in _DASHES and text.word(other.end + 1)[:1].isdigit()):
         return None
     low = number.value * (_scale_of(other) if other.scaled and not number.scaled else 1)
     return other if low < other.value else None
@@ -312,7 +299,7 @@ def _is_label(text: _Text, number: _Number, unit: str | None, *, ranged: bool) -
         return False
     if ranged:
         return _is_name(text, number)
-    if _in_compound(text, number) or _is_age(text, number) or _is_ratio(text, number) or text.word(number.end) in {"st", "nd", "rd", "th"}:
+    if any(test(text, number) for test in (_in_compound, _is_age, _is_ratio)):
         return True
     if word[0] == "0" and len(word) > 1 and word[1].isdigit():
         return True
@@ -358,7 +345,9 @@ def _is_ratio(text: _Text, number: _Number) -> bool:
 
 
 def _in_compound(text: _Text, number: _Number) -> bool:
-    """Tell whether hyphens or slashes tie the number to what is no unit ("A380-800", "3-2", "two-party")."""
+    """Tell whether hyphens, slashes or "th" tie the number to what is no unit ("A380-800", "3-2", "two-party")."""
+    if text.word(number.end) in {"st", "nd", "rd", "th"}:
+        return True
     joined = _DASHES | {"/", ":"}
     follows = text.word(number.end) in joined and not text.doc[number.end - 1].whitespace_
     if follows and text.word(number.end + 1) in {"strong", "plus", "odd"}:

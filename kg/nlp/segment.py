@@ -33,6 +33,3 @@ def segment(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("kg")
-def make_annotator(nlp: Language, name: str) -> object:
-    return segment

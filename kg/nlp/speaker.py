@@ -23,7 +23,10 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _CLIMBING = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "prep", "conj", "dep"})
 _EXPLETIVE = frozenset({"it", "there"})
-_TRIM = frozenset({",", ";", ":", "-", "--", "–", "—", "―", ".", "|", "...", "…"})
+_FREE_RELATIVE = frozenset({"what", "which", "whatever"})
+_HERE = frozenset({"i", "we", "you", "it"})
+_ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})
+_TRIM = frozenset({"and", "but", ",", ";", ":", "-", "--", "–", "—", "―", ".", "|", "...", "…"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 
@@ -138,13 +141,24 @@ def _verb_reports(doc: Doc, quotations: tuple[Quotation, ...], *, topics: bool) 
     tied = _tie(doc, quotations, [c for c in cues if c.i not in inside and lemma(c) in words.quoting], sources)
     for cue in cues:
         mine = tied.get(cue.i, ())
+        if cue.i in inside and not _is_nested_report(doc, cue, sources[cue.i], words):
+            continue
         contents = list(_contents(doc, cue, words, sources[cue.i], topics=topics))
+        if mine and mine[0].end <= cue.i:
+            contents = [c for c in contents if c[0] < cue.i or any(c[0] < q.end and q.start < c[1] for q in mine)]
         contents = [_within(content, cue, inside) for content in contents]
         contents = _united([*contents, *((q.start, q.end) for q in mine)])
         pieces = [piece for content in contents for piece in _without(content, cue, sources[cue.i])]
         pieces = [trimmed for piece in pieces if (trimmed := _trim(doc, piece))]
         if pieces:
             yield _Report(_cue_range(cue), sources[cue.i], tuple(pieces))
+
+
+def _is_nested_report(doc: Doc, cue: Token, source: Range | None, words: _Words) -> bool:
+    """Tell whether a cue within a quotation reports somebody else's words: not "I think", "as you say"."""
+    if source is None or cue.tag_ == "VB" or lemma(cue) not in words.quoting:
+        return False
+    return not (source[1] - source[0] == 1 and doc[source[0]].lower_ in _HERE)
 
 
 def lemma(token: Token) -> str:
@@ -235,9 +249,9 @@ def _contents(doc: Doc, cue: Token, words: _Words, source: Range | None, *, topi
     base, children = lemma(cue), list(cue.children)
     found = False
     for child in children:
-        if _is_content(child, base, words):
+        if _is_content(child, base, words) and child.lower_ not in _FREE_RELATIVE:
             found = True
-            yield (child.left_edge.i, child.right_edge.i + 1)
+            yield (child.left_edge.i, _content_end(cue, child, words))
     if not found and base in words.naming and (named := _named(children)):
         found = True
         yield named
@@ -260,11 +274,31 @@ def _is_content(child: Token, base: str, words: _Words) -> bool:
     return dep == "parataxis" and base in words.quoting and child.i > child.head.i + 1
 
 
+def _content_end(cue: Token, clause: Token, words: _Words) -> int:
+    """Return where a content ends: before a coordinated clause that is a report of its own ("…, and he added that").
+
+    It is one when it has its own subject, or when it shares the cue's tense and not the content's ("said it
+    would leave and warned").
+    """
+    for child in clause.children:
+        if child.dep_ == "conj" and child.i > cue.i and child.tag_ == cue.tag_ and lemma(child) in words.quoting:
+            own = any(c.dep_ in _SUBJECTS for c in child.children)
+            if own or _tense(clause) != child.tag_:
+                return child.left_edge.i
+    return clause.right_edge.i + 1
+
+
+def _tense(verb: Token) -> str:
+    return next((c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")), verb.tag_)
+
+
 def _named(children: list[Token]) -> Range | None:
     """Return "the plan a mistake" of "called the plan a mistake", "it as dead" of "described it as dead"."""
     thing = next((child for child in children if child.dep_ == "dobj"), None)
     if thing is None:
         return None
+    if thing.lower_ in _FREE_RELATIVE and thing.i < thing.head.i:
+        return next(((c.left_edge.i, c.right_edge.i + 1) for c in children if c.i > c.head.i and c.dep_ in ("oprd", "dobj")), None)
     for child in children:
         if child.i > thing.i and (child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ == "as")):
             return (thing.left_edge.i, child.right_edge.i + 1)
@@ -384,7 +418,7 @@ def _goes_on(doc: Doc, quotation: Quotation, last: Quotation, cue: int) -> bool:
     """
     if last.open and quotation.paragraph == last.paragraph + 1:
         return True
-    if quotation.paragraph != last.paragraph:
+    if quotation.paragraph != last.paragraph or not _is_sentence_end(doc, quotation.end):
         return False
     between = doc[last.end : quotation.start]
     ends = [t.i for t in between if t.text in (".", "?", "!") and t.i < quotation.start - 1]
@@ -393,6 +427,11 @@ def _goes_on(doc: Doc, quotation: Quotation, last: Quotation, cue: int) -> bool:
     if len(between) and cue in range(last.end, quotation.start):
         return between[-1].text in (".", ",", ";", ":", "--", "-", "—", "–")
     return len(between) == 0
+
+
+def _is_sentence_end(doc: Doc, end: int) -> bool:
+    """Tell whether a quotation ends a sentence, or leads back to its cue with a comma."""
+    return doc[end - 2].text in _ENDS or end >= len(doc) or doc[end].text in _ENDS or doc[end].is_space
 
 
 # --- phrases and nouns ----------------------------------------------------------------------------

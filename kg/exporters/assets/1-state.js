@@ -42,7 +42,7 @@ function nodeLook(number) {
   const fill = hollow ? colours.ground : colour;
   const rim = hollow ? colour : colours.ground;
   return {
-    id: `n${number}`, x: node.x, y: node.y, size: node.size * boost, shape: type.slot === "event" ? "diamond" : "dot", borderWidth: (hollow ? 2 : 1.5) * boost, borderWidthSelected: 3,
+    id: `n${number}`, x: node.x, y: node.y, size: node.size * boost, shape: type.slot === "event" ? "diamond" : "dot", borderWidth: hollow ? 2 : 1.5, borderWidthSelected: 3,
     hidden: hiddenTypes.has(node.type), opacity: bright ? 1 : 0.16,
     color: { background: fill, border: rim, highlight: { background: fill, border: colours.ink }, hover: { background: fill, border: colours.ink } },
   };
@@ -64,7 +64,7 @@ function lineLook(number) {
 
 // Follow the zoom in half octaves, so that most steps of it change nothing.
 function follow(scale) {
-  const step = Math.min(3.5, Math.max(0.5, 2 ** (-0.6 * Math.round(2 * Math.log2(scale)) / 2)));
+  const step = Math.min(2.6, Math.max(0.5, 2 ** (-0.6 * Math.round(2 * Math.log2(scale)) / 2)));
   if (step === boost) return;
   boost = step;
   refresh();

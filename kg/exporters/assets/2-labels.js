@@ -1,6 +1,7 @@
 // Labels, drawn over the graph in screen pixels: the weightiest first, each only where it covers no other.
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const MOST_LINE_LABELS = 80;
+const SURE_LABELS = 12; // so many of the weightiest may cover the discs of lesser nodes
 const widths = new Map();
 let labelsDrawn = 0;
 
@@ -49,7 +50,7 @@ function write(ctx, text, x, y, colour) {
   ctx.fillText(text, x, y);
 }
 
-function drawNodeLabel(ctx, room, item) {
+function drawNodeLabel(ctx, room, discs, item, sure) {
   const { number, x, y, r, forced } = item;
   const node = graph.nodes[number];
   const quiet = ["event", "participant"].includes(graph.types[node.type].slot);
@@ -59,7 +60,8 @@ function drawNodeLabel(ctx, room, item) {
   const w = widthOf(ctx, text, size, weight) / 2 + 2;
   const h = size * 0.62;
   const places = [[x, y + r + h + 2], [x + r + w + 3, y], [x, y - r - h - 2], [x - r - w - 3, y]];
-  let at = places.find(([cx, cy]) => room.free([cx - w, cy - h, cx + w, cy + h], number));
+  const fits = ([cx, cy], clear) => [room, ...(clear ? [discs] : [])].every((taken) => taken.free([cx - w, cy - h, cx + w, cy + h], number));
+  let at = places.find((place) => fits(place, true)) || (sure && places.find((place) => fits(place, false)));
   if (!at && forced) at = places[0];
   if (!at) return;
   room.take([at[0] - w, at[1] - h, at[0] + w, at[1] + h], number);
@@ -68,7 +70,7 @@ function drawNodeLabel(ctx, room, item) {
   labelsDrawn++;
 }
 
-function drawLineLabel(ctx, room, item) {
+function drawLineLabel(ctx, room, discs, item) {
   const { line, a, b, mid, forced } = item;
   const dx = b.x - a.x;
   const dy = b.y - a.y;
@@ -90,7 +92,7 @@ function drawLineLabel(ctx, room, item) {
     const t = (i / steps - 0.5) * width;
     boxes.push([cx + cos * t - 6, cy + sin * t - 6, cx + cos * t + 6, cy + sin * t + 6]);
   }
-  if (!forced && !boxes.every((box) => room.free(box, null))) return;
+  if (!forced && !boxes.every((box) => room.free(box, null) && discs.free(box, null))) return;
   boxes.forEach((box) => room.take(box, `e${item.number}`));
   ctx.save();
   ctx.translate(cx, cy);
@@ -110,9 +112,18 @@ function drawMark(ctx, line, mid) {
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = colour;
   ctx.stroke();
-  ctx.font = `700 10px ${FONT}`;
-  ctx.fillStyle = colour;
-  ctx.fillText(line.disputed ? "?" : "×", mid.x, mid.y + 0.5);
+  if (line.disputed) {
+    ctx.font = `700 10px ${FONT}`;
+    ctx.fillStyle = colour;
+    ctx.fillText("?", mid.x, mid.y + 0.5);
+  } else {
+    ctx.beginPath();
+    for (const side of [-1, 1]) {
+      ctx.moveTo(mid.x - 2.6, mid.y - 2.6 * side);
+      ctx.lineTo(mid.x + 2.6, mid.y + 2.6 * side);
+    }
+    ctx.stroke();
+  }
   ctx.lineWidth = 3.5;
 }
 
@@ -123,6 +134,7 @@ function drawLabels(ctx) {
   const screen = (point) => ({ x: (point.x - corner.x) * scale, y: (point.y - corner.y) * scale });
   const inside = (p) => p.x > -60 && p.y > -40 && p.x < canvas.clientWidth + 60 && p.y < canvas.clientHeight + 40;
   const room = new Room();
+  const discs = new Room();
   const places = new Map();
   for (const number of shownNodes) {
     if (hiddenTypes.has(graph.nodes[number].type)) continue;
@@ -137,20 +149,20 @@ function drawLabels(ctx) {
   ctx.lineJoin = "round";
   ctx.lineWidth = 3.5;
   labelsDrawn = 0;
-  for (const { number, x, y, r } of places.values()) if (r > 3) room.take([x - r, y - r, x + r, y + r], number);
+  for (const { number, x, y, r } of places.values()) if (r > 3) discs.take([x - r, y - r, x + r, y + r], number);
   const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(nodeNumber));
   const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number) }));
   const near = (item) => (item.forced ? 2 : focus && focus.nodes.has(item.number) ? 1 : 0);
   order.sort((a, b) => near(b) - near(a) || b.r - a.r || a.number - b.number);
-  for (const item of order) {
+  order.forEach((item, i) => {
     ctx.globalAlpha = focus && !focus.nodes.has(item.number) && !item.forced ? 0.22 : 1;
-    drawNodeLabel(ctx, room, item);
-  }
-  drawLineLabels(ctx, room, places, screen);
+    drawNodeLabel(ctx, room, discs, item, i < SURE_LABELS);
+  });
+  drawLineLabels(ctx, room, discs, places, screen);
   ctx.restore();
 }
 
-function drawLineLabels(ctx, room, places, screen) {
+function drawLineLabels(ctx, room, discs, places, screen) {
   const seen = [];
   for (const number of shownLines) {
     const line = graph.lines[number];
@@ -171,6 +183,6 @@ function drawLineLabels(ctx, room, places, screen) {
     item.mid = screen(edge.edgeType.getPoint(0.5));
     item.forced = forced;
     if (marked) drawMark(ctx, item.line, item.mid);
-    drawLineLabel(ctx, room, item);
+    drawLineLabel(ctx, room, discs, item);
   }
 }

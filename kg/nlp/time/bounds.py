@@ -10,6 +10,7 @@ from kg.nlp.time.values import Period
 from kg.ontology import lexicon
 
 _SKIPPED = frozenset({"the", "about", "around", "at", "least", "on", "early", "late", "mid", "-", "as"})
+_ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost", "some", "circa"})
 _PAIRS = (({"from"}, {"to", "until", "till", "through", "-", "–"}), ({"between"}, {"and"}))
 
 
@@ -34,15 +35,30 @@ def bounds(match: Match, period: Period) -> tuple[date | None, date | None]:
     """
     begins, ends = _prepositions()
     word = preposition(match)
+    near = match.before()
+    if near in _ROUGHLY and match.name in {"unitshift", "year"}:
+        return None, None
+    if match.name == "unitshift" and (
+        near == "over" or (near == "than" and match.before(2) in {"more", "less", "fewer"})
+    ):
+        return (None, period.last) if match.before(2) not in {"less", "fewer"} else (period.first, None)
     if word in {"after", "following"}:
-        return period.last, None
+        return (period.first if _modifies(match) else period.last), None
     if word == "before" or (word == "to" and match.before(2) == "prior"):
-        return None, period.first
+        return None, (period.last if _modifies(match) else period.first)
+    if word == "from" and _modifies(match):
+        return period.first, period.last
     if word in begins:
         return period.first, None
     if word in ends:
         return None, period.last
     return period.first, period.last
+
+
+def _modifies(match: Match) -> bool:
+    """Tell whether the time only modifies a noun: what is after "the 1999 trial" may still be in 1999."""
+    following = match.doc[match.end] if match.end < len(match.doc) else None
+    return following is not None and (following.tag_ == "POS" or following.pos_ in {"NOUN", "PROPN", "ADJ"})
 
 
 def makes_range(one: Match, two: Match) -> bool:

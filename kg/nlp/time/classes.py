@@ -1,4 +1,4 @@
-"""Sort the words of a text into classes of one letter each, so that patterns are plain regular expressions over letters."""
+"""Sort words into classes of one letter each, so that patterns are plain regular expressions over letters."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "that": "R", "every": "E", "ago": "G", "earlier": "g", "later": "l", "part": "mgl", "boundary": "eH",
         "of": "v", "the": "d", "comma": "y", "hyphen": "x", "possessive": "s", "and": "j", "from": "a",
         "clock": "Z", "meridiem": "p", "oclock": "C", "zone": "u", "fiscal": "f", "frequency": "r",
-        "decade": "9", "partyear": "8", "years": "7", "numeric": "6", "to": "W", "now": "n", "ref": "1n", "longunit": "z",
-        "overnight": "5", "quarterword": "4", "other": "0", "times": "i", "old": "3",
+        "decade": "9", "partyear": "8", "years": "7", "numeric": "6", "to": "W", "now": "n", "ref": "1n",
+        "overnight": "5", "quarterword": "4", "other": "0", "times": "i", "old": "3", "before": "J", "after": "+", "stop": "!y",
+        "longunit": "z",
     }
 )  # fmt: skip
 GROUPS: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "which": "LXIFVR",
         "anyday": "Kw",
         "date": "DO",
+        "counted": "iNDYcP",
     }
 )
 
@@ -70,7 +72,8 @@ def _fixed() -> Mapping[str, str]:
     coded("1", "ref-", "adverb")
     put("T", *(words(f"day-{day}", "adverb") for day in ("today", "yesterday", "tomorrow")))
     put("t", words("day-tonight", "adverb"))
-    for letter, which in zip("LXIFVRE", ("last", "next", "this", "following", "previous", "that", "every"), strict=True):
+    whiches = ("last", "next", "this", "following", "previous", "that", "every")
+    for letter, which in zip("LXIFVRE", whiches, strict=True):
         put(letter, words(f"which-{which}", "adjective"))
     for letter, shift in zip("Ggl", ("ago", "earlier", "later"), strict=True):
         put(letter, words(f"shift-{shift}", "adverb"))
@@ -85,7 +88,21 @@ def _fixed() -> Mapping[str, str]:
     put("i", words("time-times", "noun"))
     put("h", words("unit-TH", "noun"), words("unit-TM", "noun"))
     table |= {"second": "2", "quarter": "q", "a": "A", "an": "A", "of": "v", "the": "d", ",": "y", "-": "x", "–": "x"}
-    table |= {"'s": "s", "'": "s", "and": "j", "from": "a", "now": "n", "other": "0", "old": "3", "to": "W", "or": "W"}
+    table |= {
+        "'s": "s",
+        "'": "s",
+        "and": "j",
+        "from": "a",
+        "now": "n",
+        "other": "0",
+        "old": "3",
+        "to": "W",
+        "or": "W",
+        "before": "J",
+        "after": "+",
+        "stop": "!y",
+    }
+    table |= dict.fromkeys('.;:?!)"', "!")
     return MappingProxyType(table)
 
 

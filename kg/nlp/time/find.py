@@ -15,8 +15,9 @@ from kg.nlp.time.bounds import bounds, makes_range
 from kg.nlp.time.classes import letter
 from kg.nlp.time.match import Context, Match
 from kg.nlp.time.numerals import coded_words
+from kg.nlp.time.parts import feast
 from kg.nlp.time.patterns import NAMES, TIMES
-from kg.nlp.time.rules import RULES, feast
+from kg.nlp.time.rules import RULES
 from kg.nlp.time.values import Period, safe_date
 
 _OPENING = 60  # tokens: a dateline stands before the body
@@ -44,7 +45,7 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
 
 
 def _matches(doc: Doc, words: Sequence[str], letters: str) -> list[Match]:
-    """Return the places where a pattern or a fixed phrase fits; of two that overlap a phrase wins, unless it ends first."""
+    """Return the places where a pattern or a phrase fits; of two that overlap the phrase wins, unless it ends first."""
     plain = [
         Match(doc, words, letters, NAMES[(found.lastindex or 1) - 1], found.start(), found.end())
         for found in TIMES.finditer(letters)
@@ -68,7 +69,8 @@ def _phrase_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
         for phrase, code in coded_words(prefix, "phrase").items():
             parts = tuple(phrase.lower().replace("'s", " 's").split())
             table.setdefault(parts[0], []).append((parts, prefix + code))
-    return MappingProxyType({first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r))) for first, rows in table.items()})
+    longest = {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in table.items()}
+    return MappingProxyType(longest)
 
 
 def _phrases(doc: Doc, words: Sequence[str], letters: str) -> Iterator[Match]:

@@ -82,6 +82,13 @@ class Match:
         word = self.word("ordinal")
         return int(word.rstrip("stndrh")) if word else 0
 
+    def step(self) -> int | None:
+        """Return -1 for "last" and "previous", 0 for "this", 1 for "next" and "following", None without such a word."""
+        for kind, step in (("last", -1), ("previous", -1), ("next", 1), ("following", 1), ("this", 0), ("that", 0)):
+            if self.has(kind):
+                return step
+        return None
+
     def weekday(self) -> int:
         """Return the weekday named, Monday 1 to Sunday 7."""
         spelled = self.words[self.at("anyday")[0]]

@@ -52,8 +52,8 @@ def digits_value(word: str) -> Decimal | None:
 def number_value(words: Sequence[str]) -> Decimal | None:
     """Return what lower-case number words amount to, None where they are no number.
 
-    >>> number_value(["two", "hundred", "and", "fifty"]), number_value(["1.4", "billion"]), number_value(["two", "five"])
-    (Decimal('250'), Decimal('1400000000.0'), None)
+    >>> number_value(["two", "hundred", "and", "six"]), number_value(["1.4", "billion"]), number_value(["two", "five"])
+    (Decimal('206'), Decimal('1400000000.0'), None)
     """
     total, part = Decimal(0), None
     for word in words:

@@ -7,13 +7,14 @@ import re
 from kg.nlp.time.classes import GROUPS, LETTERS
 
 _COUNT = (
-    "(number (hyphen|to) number|vague|article vague of?|article half|half (article|of article)?|number (comma? number)* and article half|article"
+    "(number (hyphen|to) number|vague|article vague of?|article half|half (article|of article)?"
+    "|number (comma? number)* and article half|article"
     "|number (hyphen? number)* (and number)*|article number)"
 )
 _YEAR = "(of? comma? year)"
 _PART = "(part hyphen?|the? boundary of|the part part? of)"
 
-# name, shape. A name may stand twice. What a shape denotes is decided by the function of that name in find.py.
+# name, shape. "<c>" asks for a word of class c before the shape, "#" for the end of a phrase after it. A name may stand twice. What a shape denotes is decided by the function of that name in find.py.
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("age", f"{_COUNT} hyphen? (anyunit) hyphen? old"),
     ("days", f"month date hyphen date {_YEAR}?"),
@@ -24,7 +25,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", f"{_PART}? month {_YEAR}?"),
     ("clock", "(number|clock) meridiem zone? | clock zone? | number oclock zone? | (year|digits) zone"),
     ("years", "years | year hyphen (year|day|digits)"),
-    ("quarter", f"(part|that)? ordinalword hyphen? quarter (of (fiscal? (unit)? {_YEAR}|which fiscal? unit|the fiscal? unit))?"),
+    ("quarter", f"ordinalword hyphen? quarter (of (fiscal? unit? {_YEAR}|(which|the) fiscal? unit))?"),
     ("quarter", "(that|last|this|next) ordinalword hyphen? quarter"),
     ("quarter", f"quarterword {_YEAR}?"),
     ("halfyear", "ordinalword half of (year|which unit|the unit)"),
@@ -37,12 +38,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("daypart", "(the? which|early|late)? anyday (the? daypart|tonight)"),
     ("daypart", "dayword (daypart)"),
     ("daypart", "(part|the? which) daypart"),
-    ("every", f"every (other|number|ordinalword)? (unit|units|quarter|clockunit|weekday|daypart|month|season|units)"),
-    ("often", "(times|digits|day|numeral|units|hyphen) (article) (unit|quarter|clockunit)"),
+    ("every", "every (other|number|ordinalword)? (unit|units|quarter|clockunit|weekday|daypart|month|season)"),
+    ("often", "<counted> article (unit|quarter|clockunit)"),
     ("often", "frequency"),
-    ("beyond", "the unit (earlier|later) dayword"),
-    ("unitshift", f"the? {_COUNT}? (anyunit) (and article half)? (ago|earlier|later|from now)"),
-    ("window", f"(the|this)? (last|next|following|previous|this) (vague of?|article? number (hyphen? number)*) (units)"),
+    ("beyond", "the unit (before|after) dayword"),
+    ("unitshift", f"the? {_COUNT}? (anyunit) (and article half)? (ago|earlier|later|(before|after)#|from now)"),
+    ("window", "(the|this)? (last|next|following|previous|this) (vague of?|article? number (hyphen? number)*) units"),
     ("period", f"{_PART}? (the|this)? which (unit|quarter)"),
     ("period", "(the? boundary of) the (unit|quarter)"),
     ("weekday", "(the? which)? part? weekday"),
@@ -68,9 +69,10 @@ def _compile(shape: str) -> str:
         found = GROUPS.get(name[0]) or LETTERS.get(name[0]) or _EXTRA[name[0]]
         return f"[{found}]"
 
-    return re.sub(r"[a-z]+", letters, shape).replace(" ", "").replace("(", "(?:")
+    plain = re.sub(r"[a-z]+", letters, shape).replace(" ", "").replace("(", "(?:")
+    return re.sub("<(.*?)>", r"(?<=\1)", plain).replace("#", f"(?=[{LETTERS['stop']}]|$)")
 
 
 NAMES: tuple[str, ...] = tuple(name for name, _ in PATTERNS)
 # No expression begins with a letter that no shape begins with: the look-ahead skips plain words quickly.
-TIMES = re.compile("(?=[^_yxsjv])(?:" + "|".join(f"({_compile(shape)})" for _, shape in PATTERNS) + ")")
+TIMES = re.compile("(?=[^_yxsjv!])(?:" + "|".join(f"({_compile(shape)})" for _, shape in PATTERNS) + ")")

@@ -7,13 +7,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 UNIT_DAYS = {"D": 1, "W": 7, "FN": 14}
 UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}
 DURATION_UNITS = {"TH": ("T", 1, "H"), "TM": ("T", 1, "M"), "TS": ("T", 1, "S"), "FN": ("", 2, "W"), "Q": ("", 3, "M")}
 DURATION_UNITS |= {"E": ("", 10, "Y"), "C": ("", 100, "Y"), "L": ("", 1000, "Y"), "WE": ("", 1, "WE")}
+CLOCK_UNITS = frozenset({"TH", "TM", "TS"})
 VAGUE_UNITS = {"E": "E", "C": "C", "L": "L"}
 # Plain numeric dates: year first, or day and month in an order that only the numbers can tell.
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -28,6 +27,9 @@ class Period:
     first: date | None = None
     last: date | None = None
     type: str = "DATE"
+
+
+UNDATED = Period("XXXX-XX-XX")
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:
@@ -128,12 +130,35 @@ def unit_period(unit: str, day: date) -> Period:
     return Period("XXXX-XX-XX")
 
 
+def _add_months(day: date, count: int) -> date:
+    """Return the same day of the month so many months on, or the last of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not 1 <= year <= 9999:
+        raise ValueError(year)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+
+    >>> easter(2016)
+    datetime.date(2016, 3, 27)
+    """
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leap, cycle = divmod(century, 4)
+    epact = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * cycle + 2 * (rest // 4) - epact - rest % 4) % 7
+    correction = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
+    return date(year, month, day + 1)
+
+
 def shift(day: date, unit: str, count: float) -> date | None:
     """Return the day ``count`` units on (negative: back), None outside the calendar."""
     try:
         if unit in UNIT_DAYS or unit == "WE":
             return day + timedelta(days=round(count * UNIT_DAYS.get(unit, 7)))
-        return day + relativedelta(months=round(count * UNIT_MONTHS[unit]))
+        return _add_months(day, round(count * UNIT_MONTHS[unit]))
     except (ValueError, OverflowError):
         return None
 

@@ -1,0 +1,142 @@
+"""What `kg extract` writes: open triples, standoff annotation, and a plain JSON of all that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kg.events import event_types
+from kg.model import Argument, Attribution, Kind, Mention, Role, Span, Statement
+from kg.pipeline import Extraction
+
+_FACT = "clause"
+
+
+def triples(extraction: Extraction) -> dict[str, Any]:
+    """Return the statements as open propositions: ``{"id", "triples": [[subject, relation, object, confidence], ...]}``.
+
+    All words are those of the text; what the text only implies ("is" in an apposition) has less confidence.
+    """
+    text = extraction.document.text
+    found: dict[tuple[str, str, str], float] = {}
+    for statement in extraction.statements:
+        for subject, relation, value, weight in _propositions(statement, text):
+            key = (_line(subject), _line(relation), _line(value))
+            if all(key):
+                found[key] = max(found.get(key, 0.0), round(statement.confidence * weight, 2))
+    for each in extraction.attributions:
+        if each.source is not None and each.cue is not None:
+            key = (_line(each.source.of(text)), _line(each.cue.of(text)), _line(each.content.of(text).strip(' ,"')))
+            found.setdefault(key, 0.6)
+    return {"id": _id(extraction), "triples": [[*key, weight] for key, weight in found.items()]}
+
+
+def _propositions(statement: Statement, text: str) -> Iterator[tuple[str, str, str, float]]:
+    if statement.rule == "nominal":
+        return
+    subjects = [a for a in statement.arguments if a.slot == "subject"]
+    objects = [a for a in statement.arguments if a.slot in {"object", "dative", "complement"}]
+    others = [a for a in statement.arguments if a.slot == "oblique"]
+    for subject in subjects:
+        for value in objects:
+            yield _words(subject, text), statement.surface, _words(value, text), 1.0
+        tail = [(a.preposition, _words(a, text)) for a in others] + [(a.preposition, a.span.of(text)) for a in statement.adjuncts]
+        for preposition, words in tail:
+            verb = statement.surface if not objects else f"{statement.surface} {_words(objects[0], text)}"
+            yield _words(subject, text), f"{verb} {preposition}", words, 0.9
+
+
+def _words(argument: Argument, text: str) -> str:
+    return argument.mention.span.of(text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _id(extraction: Extraction) -> str:
+    return extraction.document.identifier or extraction.document.id
+
+
+# -- standoff
+
+
+def standoff(extraction: Extraction) -> dict[str, Any]:
+    """Return all annotations with their spans in code points of the document's text."""
+    return {
+        "id": _id(extraction),
+        "mentions": [_mention(m, extraction) for m in sorted(extraction.entities, key=lambda m: (m.span, m.text))],
+        "times": [{"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times],
+        "attributions": [_attribution(a, extraction) for a in extraction.attributions],
+        "events": [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION],
+        "coreference": [[[s.start, s.end] for s in cluster] for cluster in extraction.coreference],
+    }
+
+
+def _mention(mention: Mention, extraction: Extraction) -> dict[str, Any]:
+    entity = extraction.entities[mention][0]
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "type": entity.types[0].rsplit("/", 1)[-1].rsplit("#", 1)[-1],
+        "entity": entity.id,
+        "link": next(iter(entity.matches), None),
+    }
+
+
+def _attribution(attribution: Attribution, extraction: Extraction) -> dict[str, Any]:
+    return {
+        "start": attribution.content.start,
+        "end": attribution.content.end,
+        "cue": _pair(attribution.cue),
+        "source": _pair(attribution.source),
+        "speaker": attribution.source.of(extraction.document.text) if attribution.source is not None else None,
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
+    known = event_types().by_iri(statement.predicate)
+    return {
+        "start": statement.trigger_span.start,
+        "end": statement.trigger_span.end,
+        "trigger": statement.trigger,
+        "type": statement.predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
+        "plover": known.plover if known is not None and statement.kind is Kind.EVENT else None,
+        "modality": statement.modality.value,
+        "polarity": statement.polarity.value,
+        "speaker": extraction.entities[statement.speaker][0].label if statement.speaker is not None else None,
+        "confidence": statement.confidence,
+        "time": statement.time.value if statement.time is not None else None,
+        "arguments": [_argument(a, extraction) for a in statement.arguments if a.role is not Role.MANNER],
+    }
+
+
+def _argument(argument: Argument, extraction: Extraction) -> dict[str, Any]:
+    mention = argument.mention
+    entity = extraction.entities[mention][0]
+    return {"role": argument.role.value, "start": mention.span.start, "end": mention.span.end, "label": mention.text, "entity": entity.id}
+
+
+# -- plain JSON
+
+
+def as_json(extraction: Extraction) -> dict[str, Any]:
+    """Return the statements with all that is known of each, ready for ``json.dumps``."""
+    return {"id": _id(extraction), "statements": [_plain(s, extraction) for s in extraction.statements]}
+
+
+def _plain(statement: Statement, extraction: Extraction) -> dict[str, Any]:
+    time = statement.time
+    return {
+        **_event(statement, extraction),
+        "kind": statement.kind.value,
+        "surface": statement.surface,
+        "begin": time.begin if time is not None else None,
+        "end_day": time.end if time is not None else None,
+        "evidence": {"start": statement.evidence.start, "end": statement.evidence.end, "quote": statement.evidence.of(extraction.document.text)},
+        "rule": statement.rule,
+    }

@@ -1,0 +1,148 @@
+"""Find which mentions of a document mean the same thing: names, definite descriptions, pronouns.
+
+Precision comes first: what two antecedents fit is left alone. Names are joined in `kg.nlp.chains`, pronouns
+are resolved in `kg.nlp.pronouns`; here stand the order of things and the definite descriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.model import Attribution, Span
+from kg.nlp.chains import Chain, Range, named_chains
+from kg.nlp.pronouns import PRONOUNS, Discourse, resolve_first_person, resolve_pronoun
+from kg.nlp.speaker import find_attributions
+from kg.ontology import lexicon
+
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_NARROWING = frozenset({"relcl", "acl", "appos"})
+
+
+def find_coreference(
+    doc: Doc, *, gazetteer: Gazetteer | None = None, attributions: Iterable[Attribution] | None = None
+) -> tuple[tuple[Span, ...], ...]:
+    """Return clusters of mentions that mean one thing, the best antecedent (the fullest name) first, the rest in order.
+
+    ``gazetteer`` tells which names and short names mean one thing (default: the built-in one);
+    ``attributions`` are those of the document where the caller has them already. No span is in two clusters.
+    """
+    if not doc.has_annotation("DEP"):
+        return ()
+    known = load_gazetteer() if gazetteer is None else gazetteer
+    said = find_attributions(doc) if attributions is None else tuple(attributions)
+    discourse = Discourse.of(doc, named_chains(doc, known), said)
+    for token in doc:
+        if (chain := discourse.begins.get(token.i)) is not None:
+            discourse.note(chain, token)
+        elif token.tag_ in ("NN", "NNP"):
+            described = _described(token, discourse, known)
+            if described is not None:
+                discourse.add(*described)
+        elif token.tag_ in ("PRP", "PRP$") and token.lower_ in PRONOUNS:
+            resolve_pronoun(token, discourse)
+    resolve_first_person(discourse)
+    return tuple(sorted((_cluster(doc, chain) for chain in discourse.chains if len(chain.mentions) > 1), key=lambda c: c[0]))
+
+
+def _cluster(doc: Doc, chain: Chain) -> tuple[Span, ...]:
+    mentions = sorted(set(chain.mentions))
+    pronoun = {m for m in mentions if m[1] - m[0] == 1 and doc[m[0]].pos_ == "PRON"}
+    named = {m for m in mentions if tuple(t.text for t in doc[m[0] : m[1]]) in chain.names}
+    best = min(mentions, key=lambda m: (m in pronoun, m not in named, m[0] - m[1] if m in named else 0, m))
+    ordered = [best, *(m for m in mentions if m != best)]
+    return tuple(Span(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in ordered)
+
+
+# --- definite descriptions --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    persons: frozenset[str]
+    generic: frozenset[str]
+    types: frozenset[str]
+    countries: frozenset[str]
+    cities: frozenset[str]
+
+
+@cache
+def _nouns() -> _Nouns:
+    words = lexicon().words
+    generic = words("genericOrganisation", "noun")
+    return _Nouns(
+        persons=words("person", "noun") | words("occupation", "noun"),
+        generic=generic,
+        types=words("organisationType", "noun") | generic,
+        countries=words("countryNoun", "noun"),
+        cities=words("cityNoun", "noun"),
+    )
+
+
+def _described(noun: Token, discourse: Discourse, gazetteer: Gazetteer) -> tuple[Chain, Range] | None:
+    """Return the chain that "the …" points back to, and the span of the mention."""
+    if noun.i in discourse.owner or noun.dep_ in ("compound", "nmod", "appos", "attr"):
+        return None
+    children = list(noun.children)
+    article = next((c for c in children if c.dep_ == "det" and c.lower_ in ("the", "this")), None)
+    if article is None or any(c.dep_ in _NARROWING or (c.dep_ == "prep" and c.lower_ == "of") for c in children):
+        return None
+    modifiers = [c for c in children if c.dep_ in _MODIFIERS and c.i < noun.i]
+    if any(c.dep_ in ("poss", "conj") for c in children):
+        return None
+    span = (article.i, noun.i + 1)
+    words = [t.text for t in noun.doc[article.i + 1 : noun.i + 1]]
+    chain = _by_short_name(words, discourse, gazetteer) or _by_noun(noun, {m.lower_ for m in modifiers}, discourse)
+    return (chain, span) if chain is not None else None
+
+
+def _by_short_name(words: list[str], discourse: Discourse, gazetteer: Gazetteer) -> Chain | None:
+    entries = {entry.id for entry in gazetteer.by_short_name(" ".join(words))}
+    if not entries:
+        return None
+    return next((c for c in discourse.latest() if c.entry is not None and c.entry.id in entries), None)
+
+
+def _by_noun(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | None:
+    base, nouns = noun.lower_, _nouns()
+    if base in nouns.persons:
+        people = [c for c in discourse.latest() if c.kind == "person" and _has_role(c, base, modifiers)]
+        return people[0] if len(people) == 1 else None
+    if base in nouns.countries and not modifiers:
+        return _near(noun, discourse, lambda c: c.is_a("Country"))
+    if base in nouns.cities and not modifiers:
+        return _near(noun, discourse, lambda c: c.is_a("City"))
+    if base not in nouns.types:
+        return None
+    typed = [c for c in discourse.latest() if c.kind == "organisation" and _is_of_type(c, base, modifiers)]
+    if typed:
+        return typed[0]
+    if base in nouns.generic and not modifiers:
+        near = [c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if c.kind == "organisation"]
+        return near[0] if len(near) == 1 and not _typed_otherwise(near[0], nouns) else None
+    return None
+
+
+def _near(noun: Token, discourse: Discourse, fits: Callable[[Chain], bool]) -> Chain | None:
+    return next((c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if fits(c)), None)
+
+
+def _has_role(chain: Chain, base: str, modifiers: set[str]) -> bool:
+    return base in chain.roles and modifiers <= chain.roles[base]
+
+
+def _is_of_type(chain: Chain, base: str, modifiers: set[str]) -> bool:
+    """Tell whether a name or an apposition has the type word, and all modifiers with it."""
+    if base in chain.roles and modifiers <= chain.roles[base] | {word.lower() for words in chain.names for word in words}:
+        return True
+    return any(base in lowered and modifiers <= lowered for lowered in ({w.lower() for w in words} for words in chain.names))
+
+
+def _typed_otherwise(chain: Chain, nouns: _Nouns) -> bool:
+    """Tell whether a name says another sort: no ministry is "the company"."""
+    own = {word.lower() for words in chain.names for word in words} | set(chain.roles)
+    return bool(own & (nouns.types - nouns.generic)) and not own & nouns.generic

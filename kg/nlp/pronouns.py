@@ -1,0 +1,316 @@
+"""Resolve pronouns: by the clause they stand in, then by the sentence before, else not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Attribution
+from kg.nlp.chains import Chain, Range, gender_words
+from kg.nlp.quotation import find_quotations
+from kg.nlp.speaker import noun_phrase
+from kg.ontology import lexicon
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_SINGULAR_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+PRONOUNS = _MALE | _FEMALE | _THING | _PLURAL
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What is known of a document while it is read from left to right."""
+
+    doc: Doc
+    chains: list[Chain]
+    attributions: tuple[Attribution, ...]
+    sentence: list[int]
+    begins: dict[int, Chain]
+    owner: dict[int, Chain]
+    quotation: dict[int, int]
+    roots: list[Token]
+    seen: list[tuple[int, Chain]] = field(default_factory=list)
+    sources: dict[int, Attribution] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc, chains: list[Chain], attributions: tuple[Attribution, ...]) -> Discourse:
+        """Return the state before the first token."""
+        sentence, roots = [], []
+        for number, sent in enumerate(doc.sents):
+            sentence += [number] * len(sent)
+            roots.append(sent.root)
+        begins = {start: chain for chain in chains for start, _ in chain.mentions}
+        owner = {i: chain for chain in chains for start, end in chain.mentions for i in range(start, end)}
+        quotation = {i: n for n, q in enumerate(find_quotations(doc)) for i in range(q.start, q.end)}
+        sources = {a.source.start: a for a in attributions if a.source is not None}
+        return cls(doc, list(chains), attributions, sentence, begins, owner, quotation, roots, sources=sources)
+
+    def note(self, chain: Chain, token: Token) -> None:
+        """Record that a chain is mentioned at a token."""
+        self.seen.append((token.i, chain))
+
+    def add(self, chain: Chain, span: Range) -> None:
+        """Add a mention to a chain, unless it belongs to one."""
+        if all(i not in self.owner for i in range(*span)):
+            chain.mentions.append(span)
+            self.owner.update(dict.fromkeys(range(*span), chain))
+            self.seen.append((span[1] - 1, chain))
+
+    def latest(self, *, since: int = 0) -> list[Chain]:
+        """Return the chains mentioned so far, in or after sentence ``since``, the last mentioned first."""
+        out: list[Chain] = []
+        for i, chain in reversed(self.seen):
+            if self.sentence[i] < since:
+                break
+            if not any(chain is other for other in out):
+                out.append(chain)
+        return out
+
+    def chain_of(self, head: Token) -> Chain | None:
+        """Return the chain of the mention with that head."""
+        return self.owner.get(head.i)
+
+
+def resolve_pronoun(pronoun: Token, discourse: Discourse) -> None:
+    """Add a pronoun of the third person to the chain of its antecedent, where one fits and no other does."""
+    word = pronoun.lower_
+    if word in _THING and _is_expletive(pronoun):
+        return
+    found = _antecedent(pronoun, discourse)
+    if found is None:
+        return
+    chain = found if isinstance(found, Chain) else _chain_for(found, discourse, _kind(word))
+    if chain is None:
+        return
+    if chain.kind == "person" and not chain.gender:
+        chain.gender = _gender(word)
+    discourse.add(chain, (pronoun.i, pronoun.i + 1))
+
+
+def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
+    quotation = discourse.quotation.get(pronoun.i)
+    last = _last_speaker(pronoun, discourse) if quotation is None else None
+    if last is not None:
+        return last
+    for head in _subjects_above(pronoun):
+        if discourse.quotation.get(head.i) == quotation and _fits(head, pronoun, discourse):
+            return head
+    if quotation is not None:
+        return None
+    number = discourse.sentence[pronoun.i]
+    if number and _is_topic(pronoun, discourse.roots[number]):
+        head = _subject(discourse.roots[number - 1])
+        if head is not None and head.i not in discourse.quotation and _fits(head, pronoun, discourse):
+            return None if _rival(head, pronoun, discourse) else head
+    if _kind(pronoun.lower_) == "person":
+        near = [c for c in discourse.latest(since=number - 1) if c.kind == "person"]
+        if len(near) == 1 and _agrees(near[0], pronoun) and not _is_coargument(near[0], pronoun):
+            return near[0]
+    return None
+
+
+def _last_speaker(pronoun: Token, discourse: Discourse) -> Chain | None:
+    """Return who spoke last, for the pronoun of "…," he added."""
+    own = discourse.sources.get(pronoun.idx)
+    if own is None or own.content.start > pronoun.idx:
+        return None
+    number = discourse.sentence[pronoun.i]
+    before = [a for a in discourse.attributions if a.source is not None and a.source.end < own.content.start]
+    for attribution in sorted(before, key=lambda a: -a.source.start if a.source else 0):
+        assert attribution.source is not None
+        tokens = discourse.doc.char_span(attribution.source.start, attribution.source.end, alignment_mode="expand")
+        if tokens is None or discourse.sentence[tokens.start] < number - 4:
+            break
+        chain = discourse.chain_of(tokens.root)
+        if chain is not None and chain.kind == _kind(pronoun.lower_) and _agrees(chain, pronoun):
+            return chain
+        break
+    return None
+
+
+def _subjects_above(pronoun: Token) -> Iterator[Token]:
+    """Yield the subjects of the clauses a pronoun stands in, the innermost first.
+
+    The subject of its own clause can be meant by a possessive or a reflexive, never by a plain object.
+    """
+    token = pronoun
+    own_clause = pronoun.tag_ != "PRP$" and not pronoun.lower_.endswith("self")
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ not in _VERBAL:
+            continue
+        subject = _subject(token)
+        if subject is None:
+            continue
+        if subject.i == pronoun.i or pronoun in subject.subtree:
+            own_clause = False
+            continue
+        if own_clause:
+            own_clause = False
+            continue
+        if subject.i < pronoun.i:
+            yield subject
+
+
+def _subject(verb: Token) -> Token | None:
+    for _ in range(4):
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ != "conj" or verb.head.pos_ not in _VERBAL:
+            return None
+        verb = verb.head
+    return None
+
+
+def _is_topic(pronoun: Token, root: Token) -> bool:
+    """Tell whether a pronoun is the subject of its sentence's main clause, or possesses it."""
+    subject = _subject(root)
+    if subject is None:
+        return False
+    return pronoun.i == subject.i or (pronoun.tag_ == "PRP$" and pronoun.head.i == subject.i)
+
+
+def _is_coargument(chain: Chain, pronoun: Token) -> bool:
+    """Tell whether the chain fills another place of the verb that an object pronoun depends on."""
+    if pronoun.tag_ == "PRP$":
+        return False
+    verb = pronoun.head if pronoun.head.pos_ in _VERBAL else pronoun.head.head
+    return any(start <= child.i < end for child in verb.children for start, end in chain.mentions)
+
+
+def _rival(head: Token, pronoun: Token, discourse: Discourse) -> bool:
+    """Tell whether another person of the two sentences fits better: one known to be of the pronoun's gender."""
+    own = discourse.chain_of(head)
+    gender = _gender(pronoun.lower_)
+    if not gender or (own is not None and own.gender == gender):
+        return False
+    near = discourse.latest(since=discourse.sentence[pronoun.i] - 1)
+    return any(c.kind == "person" and c is not own and c.gender in ("", gender) for c in near)
+
+
+# --- agreement ------------------------------------------------------------------------------------
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return lexicon().words("person", "noun") | lexicon().words("occupation", "noun") | frozenset(
+        word for word in lexicon().words("male", "noun") | lexicon().words("female", "noun")
+    )
+
+
+def _kind(word: str) -> str:
+    return "person" if word in _MALE or word in _FEMALE else "thing" if word in _THING else "plural"
+
+
+def _gender(word: str) -> str:
+    return "male" if word in _MALE else "female" if word in _FEMALE else ""
+
+
+def _agrees(chain: Chain, pronoun: Token) -> bool:
+    gender = _gender(pronoun.lower_)
+    return not (chain.gender and gender and chain.gender != gender)
+
+
+def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
+    """Tell whether a noun agrees with a pronoun in number, gender and in being a person or a thing."""
+    word, chain = pronoun.lower_, discourse.chain_of(head)
+    coordinated = any(c.dep_ == "conj" for c in head.children)
+    if word in _PLURAL:
+        return coordinated or head.tag_ in ("NNS", "NNPS") or (chain is not None and chain.kind == "plural")
+    if coordinated:
+        return False
+    if chain is not None:
+        kinds = ("organisation", "place", "thing") if word in _THING else ("person",)
+        return chain.kind in kinds and _agrees(chain, pronoun)
+    if head.tag_ != "NN" or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return False
+    person = head.lower_ in _persons()
+    if word in _THING:
+        return not person
+    gender = gender_words().get(head.lower_, "")
+    return person and gender in ("", _gender(word)) and _is_singular_person(head)
+
+
+def _is_singular_person(head: Token) -> bool:
+    return head.tag_ == "NN" and head.lower_ not in lexicon().words("organisation", "noun")
+
+
+def _chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
+    """Return the chain of a noun phrase, a new one where it has none."""
+    chain = discourse.chain_of(head)
+    coordinated = any(c.dep_ == "conj" for c in head.children)
+    if chain is not None and not coordinated:
+        return chain
+    span = noun_phrase(head)
+    if any(i in discourse.owner for i in range(*span)):
+        if coordinated:
+            return None
+        span = (head.i, head.i + 1)
+    chain = Chain(kind, mentions=[span])
+    discourse.chains.append(chain)
+    discourse.owner.update(dict.fromkeys(range(*span), chain))
+    return chain
+
+
+def _is_expletive(pronoun: Token) -> bool:
+    """Tell whether "it" means nothing: "it is clear that", "it seems", "it was Smith who"."""
+    if pronoun.lower_ != "it" or pronoun.dep_ not in _SUBJECTS:
+        return False
+    verb = pronoun.head
+    deps = {c.dep_ for c in verb.children}
+    if verb.lemma_ in lexicon().words("expletiveVerb", "verb") or "expl" in deps:
+        return True
+    if verb.lemma_ == "be" and deps & {"acomp", "attr", "oprd"}:
+        complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
+        inner = deps | {g.dep_ for c in complements for g in c.children}
+        return bool(inner & {"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj"})
+    return "nsubjpass" == pronoun.dep_ and "ccomp" in deps
+
+
+# --- the first person -----------------------------------------------------------------------------
+
+
+def resolve_first_person(discourse: Discourse) -> None:
+    """Add "I" and "we" of a quotation to the chain of its speaker."""
+    doc = discourse.doc
+    for token in doc:
+        if token.tag_ not in ("PRP", "PRP$") or token.lower_ not in _SPEAKER or token.i not in discourse.quotation:
+            continue
+        said = [
+            a
+            for a in discourse.attributions
+            if a.source is not None and a.cue is not None and a.content.start <= token.idx < a.content.end and not _quoted(a, discourse)
+        ]
+        if not said:
+            continue
+        innermost = min(said, key=lambda a: (a.content.end - a.content.start, a.content.start))
+        assert innermost.source is not None
+        source = doc.char_span(innermost.source.start, innermost.source.end, alignment_mode="expand")
+        if source is None or source.root.i in discourse.quotation:
+            continue
+        chain = _speaker_chain(source.root, token, discourse)
+        if chain is not None:
+            discourse.add(chain, (token.i, token.i + 1))
+
+
+def _quoted(attribution: Attribution, discourse: Discourse) -> bool:
+    """Tell whether the cue itself stands within a quotation."""
+    assert attribution.cue is not None
+    cue = discourse.doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand")
+    return cue is None or cue.start in discourse.quotation
+
+
+def _speaker_chain(source: Token, token: Token, discourse: Discourse) -> Chain | None:
+    chain = discourse.chain_of(source)
+    if chain is not None or source.pos_ in ("NOUN", "PROPN"):
+        return chain or _chain_for(source, discourse, "person" if source.tag_ in ("NN", "NNP") else "plural")
+    return None

@@ -1,0 +1,99 @@
+"""Shapes that name parts of a year: quarters, halves, seasons, fiscal years, feasts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kg.nlp.time import values as v
+from kg.nlp.time.match import Context, Match
+from kg.nlp.time.numerals import coded_words
+from kg.nlp.time.tense import FUTURE, direction
+from kg.nlp.time.values import UNDATED, Period
+
+_SEASON_BEFORE = frozenset({"in", "during", "by", "until", "since"})
+
+
+def quarter_rule(m: Match, c: Context) -> Period | None:
+    """ "third quarter of 2008", "Q3", "the first quarter": without a year, the last past by tense."""
+    word = m.word("quarterword")
+    number = int(word[1]) if word else m.ordinal()
+    if not 1 <= number <= 4:
+        return None
+    year = m.year()
+    if year is not None:
+        return v.quarter_period(year, number)
+    if c.published is None:
+        return Period(f"XXXX-Q{number}")
+    now = (c.published.month + 2) // 3
+    step = m.step()
+    if step is not None:
+        return v.quarter_period(c.published.year + step, number)
+    ahead = direction(m.doc[m.end - 1]) == FUTURE
+    year = c.published.year + (1 if ahead and number < now else -1 if not ahead and number > now else 0)
+    return v.quarter_period(year, number)
+
+
+def halfyear_rule(m: Match, c: Context) -> Period | None:
+    """ "the first half of 2008"."""
+    if not 1 <= m.ordinal() <= 2:
+        return None
+    if m.year():
+        return v.half_period(m.year() or 0, m.ordinal())
+    unit, _ = m.unit() if m.has("anyunit") else ("Y", False)
+    if unit != "Y":
+        return None
+    if c.published is None:
+        return Period(f"XXXX-H{m.ordinal()}")
+    return v.half_period(c.published.year + (m.step() or 0), m.ordinal())
+
+
+def fiscal_rule(m: Match, c: Context) -> Period | None:
+    """ "fiscal 2008", "the last fiscal year": a fiscal year begins on a day the text does not say."""
+    year = m.year()
+    if m.has("anyunit") and m.unit()[0] not in {"Y", "Q"}:
+        return None
+    if year is None and c.published:
+        year = c.published.year + (m.step() or 0)
+    return Period(f"FY{year}" if year else "FYXXXX")
+
+
+def season_rule(m: Match, c: Context) -> Period | None:
+    """ "summer 2016", "last winter", "in the spring": bare only after a preposition or with a capital."""
+    at = m.at("season")[0]
+    season = coded_words("season-", "noun")[m.words[at].lower()]
+    year = m.year()
+    if year is not None:
+        return v.season_period(year, season)
+    step = m.step()
+    if m.doc[at].pos_ == "VERB" or (step is None and not ({m.before(), m.before(2)} & _SEASON_BEFORE)):
+        return None
+    if c.published is None:
+        return Period(f"XXXX-{season}")
+    here = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}[season]
+    year, month = c.published.year, c.published.month
+    if step == 0:
+        return v.season_period(year, season)
+    ahead = step > 0 if step else direction(m.doc[at]) == FUTURE
+    year += 1 if ahead and month > here + 1 else -1 if not ahead and month < here else 0
+    return v.season_period(year, season)
+
+
+def feast(m: Match, c: Context, code: str) -> Period | None:
+    """ "Christmas", "Easter": the one nearest the day of writing, or that of the year which follows."""
+    year = int(m.after()) if m.after().isdigit() and len(m.after()) == 4 else c.published.year if c.published else None
+    if not m.words[m.start][0].isupper():
+        return None
+    if year is None or not 1600 <= year <= 2100:
+        return UNDATED if code == "easter" else Period("XXXX-{:02d}-{:02d}".format(*map(int, code.split("-"))))
+    options = [day for y in (year - 1, year, year + 1) if (day := _feast_day(y, code))]
+    if c.published and not m.after().isdigit():
+        near = min(options, key=lambda day: abs((day - (c.published or day)).days))
+        return v.day_period(near)
+    return next((v.day_period(day) for day in options if day.year == year), None)
+
+
+def _feast_day(year: int, code: str) -> date | None:
+    if code == "easter":
+        return v.easter(year)
+    month, day = code.split("-")
+    return v.safe_date(year, int(month), int(day))

@@ -1,0 +1,170 @@
+"""One way through: sources to documents to statements to one graph."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from spacy.language import Language
+
+from kg.errors import SourceError
+from kg.events import event_types
+from kg.extractors import extract_statements
+from kg.gazetteer import load_gazetteer
+from kg.graph import KnowledgeGraph
+from kg.merge import digest, merge
+from kg.model import Attribution, Document, Entity, Mention, Span, Statement, TimeExpression
+from kg.nlp.annotation import Annotation
+from kg.nlp.model import DEFAULT_MODEL, load_model, parse
+from kg.rdf import Writer
+from kg.resolve import resolve
+from kg.sources import read_sources
+from kg.vocab import BASE
+
+_CHUNK = 4
+_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found in one document; ``entities`` resolves each mention of its statements."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    entities: Mapping[Mention, tuple[Entity, ...]]
+    times: tuple[TimeExpression, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    coreference: tuple[tuple[Span, ...], ...] = ()
+
+
+def build(
+    sources: Iterable[str | Path | Document],
+    *,
+    date: date | None = None,
+    ontology: Sequence[Path] = (),
+    model: str = DEFAULT_MODEL,
+    jobs: int = 1,
+    base: str = BASE,
+    on_document: Callable[[Document], None] | None = None,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> KnowledgeGraph:
+    """Build the graph of all sources: files, folders, globs, addresses, "-", or documents.
+
+    ``date`` is the day of publication of documents that have none; ``ontology`` adds Turtle files of event
+    types and entities; ``jobs`` processes parse side by side, with the same graph for any number.
+    ``on_document`` is called after each document; what cannot be read goes to ``on_error``, and the
+    rest is built. Raises ModelError, OntologyError.
+
+    >>> graph = build([Document("NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland.")])
+    >>> graph.query("SELECT ?place WHERE { entity:NATO relation:willDeployTo/rdfs:label ?place }").rows
+    (('Estonia',), ('Latvia',), ('Lithuania',), ('Poland',))
+    """
+    paths = tuple(Path(p) for p in ontology)
+    writer = Writer(event_types(*paths), digest(*_run_parts(model, paths)), _run_label(model), base)
+
+    def extractions() -> Iterator[Extraction]:
+        for found in extract(sources, date=date, ontology=paths, model=model, jobs=jobs, on_error=on_error):
+            yield found
+            if on_document is not None:
+                on_document(found.document)
+
+    return KnowledgeGraph(quad for found in extractions() for quad in writer.quads(merge(found.document, found.statements, found.entities)))
+
+
+def extract(
+    sources: Iterable[str | Path | Document],
+    *,
+    date: date | None = None,
+    ontology: Sequence[Path] = (),
+    model: str = DEFAULT_MODEL,
+    jobs: int = 1,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> Iterator[Extraction]:
+    """Yield what is found in each document, in the order of the sources; arguments as for `build`.
+
+    >>> [found] = extract([Document("Russia denied that it had attacked Ukraine.")])
+    >>> [(s.trigger, s.polarity.value) for s in found.statements]
+    [('deny', 'Positive'), ('attack', 'Negative')]
+    """
+    settings = _Settings(model, tuple(Path(p) for p in ontology))
+    documents = _documents(sources, date, on_error)
+    if jobs <= 1:
+        yield from map(settings.extract, documents)
+    else:
+        yield from _parallel(settings, documents, jobs)
+
+
+def _documents(
+    sources: Iterable[str | Path | Document], published: date | None, on_error: Callable[[SourceError], None] | None
+) -> Iterator[Document]:
+    for source in sources:
+        found: Iterable[Document | SourceError] = [source] if isinstance(source, Document) else read_sources([source], date=published)
+        for each in found:
+            if isinstance(each, Document):
+                yield each
+            elif on_error is not None:
+                on_error(each)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What a process needs to know to extract."""
+
+    model: str
+    ontology: tuple[Path, ...]
+
+    def extract(self, document: Document) -> Extraction:
+        # Each document is parsed alone: in a batch, rounding could depend on its neighbours.
+        doc = parse(_nlp(self.model), document.text)
+        annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=event_types(*self.ontology))
+        statements = extract_statements(annotation)
+        entities = resolve(document, statements, load_gazetteer(*self.ontology))
+        return Extraction(document, statements, entities, annotation.times, annotation.attributions, annotation.coreference)
+
+
+@cache
+def _nlp(model: str) -> Language:
+    return load_model(model)
+
+
+def _extract_chunk(settings: _Settings, documents: list[Document]) -> list[Extraction]:
+    return [settings.extract(document) for document in documents]
+
+
+def _parallel(settings: _Settings, documents: Iterator[Document], jobs: int) -> Iterator[Extraction]:
+    """Extract in ``jobs`` processes, in order, with a bounded number of documents in flight."""
+    pending: deque[Future[list[Extraction]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for chunk in _chunks(documents):
+            pending.append(pool.submit(_extract_chunk, settings, chunk))
+            if len(pending) >= jobs * _AHEAD:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    for document in documents:
+        chunk.append(document)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _run_label(model: str) -> str:
+    meta = _nlp(model).meta
+    return f"newskg {version('newskg')}, {meta.get('lang', '')}_{meta.get('name', model)} {meta.get('version', '')}"
+
+
+def _run_parts(model: str, ontology: tuple[Path, ...]) -> list[str]:
+    return [_run_label(model), *(path.read_text(encoding="utf-8") for path in ontology)]

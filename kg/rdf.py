@@ -1,0 +1,286 @@
+"""Write what documents say as RDF quads: the model of ``docs/model.md``, one named graph a document.
+
+Every IRI is minted from content, there are no blank nodes, and nothing depends on the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.events import EventTypes
+from kg.merge import Claim, Event, Filler, Merged, Relation
+from kg.model import Document, Entity, Polarity, Quantity, Role, Span
+from kg.resolve import name_id
+from kg.vocab import BASE, DCT, EV, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD
+
+ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
+_ENTITY_ROLES = frozenset(Role) - {Role.AGENT, Role.MANNER, Role.ATTRIBUTE}
+_NOT_SHORTCUT = frozenset({"poss", "compound"})
+
+
+@lru_cache(maxsize=4096)
+def node(iri: object) -> ox.NamedNode:
+    """Return an IRI as a node; the few thousand commonest are made once."""
+    return ox.NamedNode(str(iri))
+
+
+def text(value: str, language: str = "en") -> ox.Literal:
+    """Return a literal with a language tag, without the characters that RDF syntaxes cannot carry."""
+    return ox.Literal(clean(value), language=language)
+
+
+def clean(value: str) -> str:
+    """Replace lone surrogates and NUL, which no RDF syntax carries."""
+    return "".join("\ufffd" if c == "\0" or 0xD800 <= ord(c) <= 0xDFFF else c for c in value) if not value.isascii() or "\0" in value else value
+
+
+def number(value: float) -> ox.Literal:
+    """Return a number as integer where it is whole, else as decimal.
+
+    >>> number(4.0).value, number(1.5).value
+    ('4', '1.5')
+    """
+    if value == int(value):
+        return ox.Literal(str(int(value)), datatype=node(XSD.integer))
+    return ox.Literal(f"{value:f}".rstrip("0"), datatype=node(XSD.decimal))
+
+
+def _date(value: str) -> ox.Literal:
+    return ox.Literal(value, datatype=node(XSD.date))
+
+
+_A = node(RDF.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Mints IRIs under one base and writes documents as quads.
+
+    ``run`` is the id of the activity that made the graph, ``run_label`` what it was.
+    """
+
+    types: EventTypes
+    run: str
+    run_label: str
+    base: str = BASE
+
+    def iri(self, kind: str, id: str) -> ox.NamedNode:
+        """Return the IRI of a minted thing: ``<base>kind/id``."""
+        return node(f"{self.base}{kind}/{id}")
+
+    def document_graph(self, document: Document) -> ox.NamedNode:
+        """Return the name of the graph of a document, which is the document's IRI."""
+        return self.iri("document", document.id)
+
+    def quads(self, merged: Merged) -> Iterator[ox.Quad]:
+        """Yield the quads of one document, and the declarations of the terms they use."""
+        graph = self.document_graph(merged.document)
+        for s, p, o in self._facts(merged):
+            yield ox.Quad(s, node(p), o, graph)
+        yield from self._declarations(merged)
+
+    # -- the document's own graph
+
+    def _facts(self, merged: Merged) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        yield from self._document(merged.document)
+        by_start = {start: event for event in merged.events for start in event.starts}
+        for entity in _entities(merged):
+            yield from self._entity(entity)
+        for event in merged.events:
+            yield from self._event(event, by_start)
+            for claim in event.claims:
+                yield from self._claim(claim, merged.document)
+                yield self.iri("claim", claim.id), KG.about, self.iri("event", event.id)
+        for relation in merged.relations:
+            yield from self._relation(relation, merged.document)
+        run = self.iri("run", self.run)
+        yield run, RDF.type, node(PROV.Activity)
+        yield run, RDFS.label, text(self.run_label)
+
+    def _document(self, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        iri = self.document_graph(document)
+        yield iri, RDF.type, node(SCHEMA.NewsArticle)
+        yield iri, RDF.type, node(NIF.Context)
+        yield iri, NIF.isString, ox.Literal(clean(document.text))
+        yield iri, SCHEMA.inLanguage, ox.Literal(document.language)
+        if document.identifier is not None:
+            yield iri, DCT.identifier, ox.Literal(clean(document.identifier))
+        if document.title:
+            yield iri, SCHEMA.headline, text(document.title, document.language)
+        if document.url:
+            yield iri, SCHEMA.url, node(_valid_iri(document.url))
+        if document.published is not None:
+            yield iri, SCHEMA.datePublished, _date(document.published.isoformat())
+        if document.publisher:
+            yield iri, SCHEMA.publisher, ox.Literal(clean(document.publisher))
+
+    def _entity(self, entity: Entity) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        iri = self.iri("entity", entity.id)
+        for each in entity.types:
+            yield iri, RDF.type, node(each)
+        yield iri, RDFS.label, text(entity.label)
+        for alias in entity.aliases:
+            yield iri, SKOS.altLabel, text(alias)
+        for match in entity.matches:
+            yield iri, SKOS.exactMatch, node(match)
+        for member in entity.members:
+            yield iri, SCHEMA.member, self.iri("entity", member)
+        if entity.head is not None:
+            yield iri, KG.head, ox.Literal(clean(entity.head))
+        if entity.quantity is not None:
+            yield from ((iri, p, o) for p, o in _quantity(entity.quantity))
+
+    def _event(self, event: Event, by_start: dict[int, Event]) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        iri = self.iri("event", event.id)
+        yield iri, RDF.type, node(SEM.Event)
+        yield iri, RDF.type, node(event.type)
+        yield iri, RDFS.label, text(event.label)
+        yield iri, KG.trigger, ox.Literal(clean(event.trigger))
+        if event.begin:
+            yield iri, SEM.hasBeginTimeStamp, _date(event.begin)
+        if event.end:
+            yield iri, SEM.hasEndTimeStamp, _date(event.end)
+        for filler in event.fillers:
+            yield iri, KG[filler.role.value], self._filler(filler, event, by_start)
+        if any(c.polarity is Polarity.POSITIVE and c.modality.value in ("Actual", "Planned") for c in event.claims):
+            for agent, shortcut, other in _shortcuts(event):
+                yield self.iri("entity", agent.id), f"{self.base}relation/{shortcut}", self.iri("entity", other.id)
+
+    def _filler(self, filler: Filler, event: Event, by_start: dict[int, Event]) -> ox.NamedNode | ox.Literal:
+        nested = by_start.get(filler.event) if filler.event is not None else None
+        if nested is not None and nested.id != event.id:
+            return self.iri("event", nested.id)
+        return self.iri("entity", filler.entity.id) if filler.entity is not None else text(filler.text)
+
+    def _relation(self, relation: Relation, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        subject = self.iri("entity", relation.subject.id)
+        value = text(relation.value) if isinstance(relation.value, str) else self.iri("entity", relation.value.id)
+        if any(c.polarity is Polarity.POSITIVE and c.modality.value == "Actual" for c in relation.claims):
+            yield subject, relation.predicate, value
+        for claim in relation.claims:
+            yield from self._claim(claim, document)
+            iri = self.iri("claim", claim.id)
+            yield iri, RDF.type, node(RDF.Statement)
+            yield iri, RDF.subject, subject
+            yield iri, RDF.predicate, node(relation.predicate)
+            yield iri, RDF.object, value
+
+    def _claim(self, claim: Claim, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+        iri, source = self.iri("claim", claim.id), self.document_graph(document)
+        yield iri, RDF.type, node(KG.Claim)
+        yield iri, KG.modality, node(KG[claim.modality.value])
+        yield iri, KG.polarity, node(KG[claim.polarity.value])
+        yield iri, KG.confidence, ox.Literal(f"{claim.confidence:.2f}", datatype=node(XSD.decimal))
+        yield iri, KG.rule, ox.Literal(claim.rule)
+        if claim.speaker is not None:
+            yield iri, KG.speaker, self.iri("entity", claim.speaker.id)
+        if claim.time_text:
+            yield iri, KG.timeText, ox.Literal(clean(claim.time_text))
+        phrase = node(f"{source.value}#char={claim.evidence.start},{claim.evidence.end}")
+        yield iri, KG.evidence, phrase
+        yield iri, PROV.wasDerivedFrom, source
+        yield iri, PROV.wasGeneratedBy, self.iri("run", self.run)
+        yield from _phrase(phrase, claim.evidence, document, source)
+
+    # -- declarations, in the graph of the ontology
+
+    def _declarations(self, merged: Merged) -> Iterator[ox.Quad]:
+        for iri in sorted({e.type for e in merged.events} - {str(SEM.Event)}):
+            yield from _class_quads(self.types, iri)
+        for event in merged.events:
+            for _, shortcut, _ in _shortcuts(event):
+                iri = self.iri("relation", shortcut)
+                for p, o in (
+                    (RDF.type, node(KG.Shortcut)),
+                    (RDF.type, node(OWL.ObjectProperty)),
+                    (RDFS.label, text(_spaced(shortcut))),
+                    (KG.eventType, node(event.type)),
+                ):
+                    yield ox.Quad(iri, node(p), o, ONTOLOGY_GRAPH)
+
+
+def _phrase(phrase: ox.NamedNode, span: Span, document: Document, context: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    yield phrase, RDF.type, node(NIF.Phrase)
+    yield phrase, NIF.anchorOf, ox.Literal(clean(span.of(document.text)))
+    yield phrase, NIF.beginIndex, number(span.start)
+    yield phrase, NIF.endIndex, number(span.end)
+    yield phrase, NIF.referenceContext, context
+
+
+def _quantity(quantity: Quantity) -> Iterator[tuple[object, ox.Literal]]:
+    for prop, value in ((KG.quantity, quantity.value), (KG.quantityLower, quantity.lower), (KG.quantityUpper, quantity.upper)):
+        if value is not None:
+            yield prop, number(value)
+    if quantity.unit:
+        yield KG.unit, ox.Literal(clean(quantity.unit))
+
+
+def _entities(merged: Merged) -> list[Entity]:
+    """Return every entity a document's graph speaks of, each once, by id."""
+    found: dict[str, Entity] = {}
+    nested = {start for event in merged.events for start in event.starts}
+
+    def add(entities: Iterable[Entity | None]) -> None:
+        found.update({e.id: e for e in entities if e is not None})
+
+    for event in merged.events:
+        add(f.entity for f in event.fillers if f.event is None or f.event not in nested or f.event in event.starts)
+        add(c.speaker for c in event.claims)
+    for relation in merged.relations:
+        add([relation.subject, relation.value if isinstance(relation.value, Entity) else None])
+        add(c.speaker for c in relation.claims)
+    return [found[id] for id in sorted(found)]
+
+
+def _shortcuts(event: Event) -> Iterator[tuple[Entity, str, Entity]]:
+    """Yield the direct triples of an event: each named agent to each named other, by trigger and preposition."""
+    agents = [f.entity for f in event.fillers if f.role is Role.AGENT and f.entity is not None and f.entity.document is None]
+    others = [f for f in event.fillers if f.role in _ENTITY_ROLES and f.preposition not in _NOT_SHORTCUT]
+    for agent in agents:
+        for filler in others:
+            if filler.entity is not None and filler.entity.document is None and filler.entity.id != agent.id:
+                yield agent, shortcut_name(event.trigger, filler.preposition, ahead=event.ahead), filler.entity
+
+
+def shortcut_name(trigger: str, preposition: str, *, ahead: bool) -> str:
+    """Return the local name of a shortcut property.
+
+    >>> shortcut_name("deploy", "to", ahead=True)
+    'willDeployTo'
+    """
+    words = [w for w in re.split(r"\W+", f"{'will ' if ahead else ''}{trigger} {preposition}") if w]
+    name = words[0] + "".join(w[:1].upper() + w[1:] for w in words[1:]) if words else "relatesTo"
+    return name_id(name)
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[^A-Z])(?=[A-Z])", " ", name).lower()
+
+
+def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
+    """Return the declaration of an event class and of its superclasses up to sem:Event."""
+    found: list[ox.Quad] = []
+    event_type = types.by_iri(iri)
+    if event_type is None:
+        return ()
+    chain = [iri, *event_type.parents]
+    for each, above in zip(chain, chain[1:], strict=False):
+        entry = types.by_iri(each)
+        found.append(ox.Quad(node(each), _A, node(KG.EventType), ONTOLOGY_GRAPH))
+        found.append(ox.Quad(node(each), _A, node(OWL.Class), ONTOLOGY_GRAPH))
+        found.append(ox.Quad(node(each), node(RDFS.subClassOf), node(above), ONTOLOGY_GRAPH))
+        if entry is not None:
+            found.append(ox.Quad(node(each), node(RDFS.label), text(entry.label), ONTOLOGY_GRAPH))
+            if entry.plover and each.startswith(str(EV)):
+                found.append(ox.Quad(node(each), node(KG.plover), ox.Literal(entry.plover), ONTOLOGY_GRAPH))
+    return tuple(found)
+
+
+def _valid_iri(url: str) -> str:
+    """Percent-encode what an IRI cannot hold."""
+    return re.sub(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "replace")), url)
