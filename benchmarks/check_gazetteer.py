@@ -23,8 +23,19 @@ CAPITAL, CAPITAL_OF, SEAT_OF = str(KG.capital), str(KG.capitalOf), str(KG.seatOf
 MEMBER, PARENT, LAT, LONG = str(SCHEMA.member), str(SCHEMA.parentOrganization), str(GEO.lat), str(GEO.long)
 COUNTRY, GROUP = str(SCHEMA.Country), f"{KG._NS}Group"
 CLASSES = frozenset(
-    f"{SCHEMA}{name}"
-    for name in "Country City AdministrativeArea Organization GovernmentOrganization Corporation Place Person".split()
+    map(
+        str,
+        (
+            SCHEMA.Country,
+            SCHEMA.City,
+            SCHEMA.AdministrativeArea,
+            SCHEMA.Organization,
+            SCHEMA.GovernmentOrganization,
+            SCHEMA.Corporation,
+            SCHEMA.Place,
+            SCHEMA.Person,
+        ),
+    )
 )
 TEXTS, LINKS = (LABEL, ALIAS, SHORT, DEMONYM, COMMENT), (CAPITAL, CAPITAL_OF, SEAT_OF, MEMBER, PARENT)
 KNOWN = frozenset((*TEXTS, *LINKS, TYPE, MATCH, LAT, LONG))

@@ -43,7 +43,8 @@ ev:Recuse a kg:EventType, owl:Class ; rdfs:subClassOf ev:Refuse ; rdfs:label "re
 - `kg:nounTrigger`: a noun's lemma, alone, after a modifier ("hunger strike"), or before a preposition ("strike on",
   "lifting of sanction").
 - `kg:frame`: `SLOT=ROLE`, where it differs from the default roles. SLOT is a preposition, `object`, `subject`,
-  `dative`, `to-inf` or `that`; ROLE is one of {roles}. Subclasses inherit frames.
+  `dative`, `to-inf` or `that`, or `noun-of` and the like where a noun trigger's preposition differs from the verb's.
+  ROLE is one of {roles}. Subclasses inherit frames.
 - `skos:notation` with datatype `kg:cameo`: the CAMEO code, where one fits.
 - A lemma belongs to one class of a file. A later file wins: it takes the triggers it names away from other classes, and
   replaces the properties it states of a class that exists already.

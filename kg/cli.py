@@ -216,7 +216,10 @@ def _summary(graph: KnowledgeGraph, files: list[Path], output: Path, errors: int
     out.print("\n[bold]written[/] " + " ".join(escape(str(file)) for file in files), soft_wrap=True)
     where = "" if output == Path("output") else f" -o {output}"
     out.print(f"[bold]next[/]    [cyan]kg view{escape(where)}[/] opens the graph in your browser", soft_wrap=True)
-    out.print(f"        [cyan]kg query{escape(where)} 'SELECT * WHERE {{ ?who kg:agent ?what }}'[/]", soft_wrap=True)
+    out.print(
+        f"        [cyan]kg query{escape(where)} 'SELECT ?event ?who WHERE {{ ?event kg:agent ?who }}'[/]",
+        soft_wrap=True,
+    )
 
 
 # extract ---------------------------------------------------------------------------------------------------------

@@ -44,7 +44,8 @@ class EventType:
 
     ``plover`` is its PLOVER type or None, inherited; ``parents`` are its superclasses from the nearest up
     to and including ``sem:Event``. ``frame`` says which role a slot takes: a preposition, "object", "subject",
-    "dative", "to-inf" or "that"; it includes the superclasses' frames, the nearer winning.
+    "dative", "to-inf" or "that", or a preposition after a noun trigger ("noun-of"); it includes the superclasses'
+    frames, the nearer winning. Read it through `role`.
     """
 
     iri: str
@@ -58,6 +59,16 @@ class EventType:
     def name(self) -> str:
         """Return the last part of the IRI ("Deploy")."""
         return self.iri.replace("#", "/").rsplit("/", 1)[-1]
+
+    def role(self, slot: str, *, noun: bool = False) -> Role | None:
+        """Return the role of a slot after a verb or, with ``noun``, after a noun trigger; None for the default.
+
+        >>> died = event_types().verb("die")
+        >>> died.role("of"), died.role("of", noun=True)
+        (<Role.CAUSE: 'cause'>, <Role.PATIENT: 'patient'>)
+        """
+        own = self.frame.get(f"noun-{slot}") if noun else None
+        return own or self.frame.get(slot)
 
 
 _Entries = tuple[tuple[frozenset[str], EventType], ...]
@@ -88,8 +99,20 @@ class EventTypes:
         >>> event_types().verb("call") is None
         True
         """
-        entries = self.verbs.get(lemma) or self.verbs.get(f"{lemma}e") or self.verbs.get(lemma.removesuffix("e"), ())
-        return _match(entries, words)
+        found = _match(self._verb_entries(lemma), words)
+        return found and found[1]
+
+    def verb_words(self, lemma: str, *, words: Set[str] = _NONE) -> frozenset[str]:
+        """Return which of ``words`` are part of the trigger that `verb` finds; an object among them is a patient.
+
+        >>> sorted(event_types().verb_words("hold", words={"talk", "with", "week"}))
+        ['talk']
+        """
+        found = _match(self._verb_entries(lemma), words)
+        return found[0] if found else _NONE
+
+    def _verb_entries(self, lemma: str) -> _Entries:
+        return self.verbs.get(lemma) or self.verbs.get(f"{lemma}e") or self.verbs.get(lemma.removesuffix("e"), ())
 
     def noun(self, lemma: str, *, words: Set[str] = _NONE) -> EventType | None:
         """Return the class a noun evokes, or None.
@@ -99,18 +122,16 @@ class EventTypes:
         >>> event_types().noun("strike").name, event_types().noun("strike", words={"on"}).name
         ('StopWork', 'Assault')
         """
-        return _match(self.nouns.get(lemma, ()), words)
+        found = _match(self.nouns.get(lemma, ()), words)
+        return found and found[1]
 
     def is_event_noun(self, lemma: str) -> bool:
         """Tell whether a noun denotes an event, with a class of its own or without."""
         return lemma in self.event_nouns
 
 
-def _match(entries: _Entries, words: Set[str]) -> EventType | None:
-    for needed, event_type in entries:
-        if needed <= words:
-            return event_type
-    return None
+def _match(entries: _Entries, words: Set[str]) -> tuple[frozenset[str], EventType] | None:
+    return next((entry for entry in entries if entry[0] <= words), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,27 +74,40 @@ def _fields(statement: Statement, extraction: Extraction) -> Iterator[tuple[str,
         interval = "..".join(dict.fromkeys(day for day in (time.begin, time.end) if day)) or time.value
         yield "time", Text(time.span.of(extraction.document.text)).append(f"  → {interval}", style="dim")
     yield "confidence", Text(f"{statement.confidence:.2f}")
-    yield "evidence", Text(" ".join(statement.evidence.of(extraction.document.text).split()), style="italic")
 
 
 def statement_table(number: int, statement: Statement, extraction: Extraction) -> Table:
     """Return one statement as a table: its predicate as the heading, a line for each thing known of it."""
-    table = Table(box=SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=False)
-    table.add_column(f"{number} {statement.kind.value}", style="bold", no_wrap=True)
-    heading = Text(statement.surface or statement.trigger, style="bold")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="dim", width=3)
+    table.add_column(style="dim", no_wrap=True, min_width=11)
+    table.add_column(overflow="fold")
+    heading = Text(" ".join(statement.surface.split()) or statement.trigger, style="bold")
     if statement.kind is not Kind.REPORT:
-        heading.append(f"  {curie(statement.predicate)}", style="dim")
-    table.add_column(heading, overflow="fold")
+        heading.append(f"  {curie(statement.predicate)}", style="not bold dim")
+    table.add_row(f"{number}", statement.kind.value, heading)
     for name, value in _fields(statement, extraction):
-        table.add_row(name, value)
+        table.add_row("", name, value)
+    return table
+
+
+def _evidence(statement: Statement, extraction: Extraction) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    sentence = " ".join(statement.evidence.of(extraction.document.text).split())
+    table.add_row(Text("evidence", style="dim"), Text(sentence, style="italic"))
     return table
 
 
 def extraction_view(extraction: Extraction) -> RenderableType:
-    """Return everything found in one document, or the sentence that says why it may be nothing."""
+    """Return everything found in one document, under the sentence it was read from, or why there may be nothing."""
     if not extraction.statements:
         return Text(NOTHING_FOUND, style="yellow")
-    return Group(*(statement_table(n, one, extraction) for n, one in enumerate(extraction.statements, 1)))
+    parts: list[RenderableType] = []
+    for number, statement in enumerate(extraction.statements, 1):
+        if number == 1 or statement.evidence != extraction.statements[number - 2].evidence:
+            parts.append(_evidence(statement, extraction))
+        parts += [statement_table(number, statement, extraction), Text()]
+    return Group(*parts)
 
 
 def result_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:

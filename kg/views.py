@@ -81,7 +81,7 @@ def _row(index: Index, claim: str, event: str, documents: Mapping[str, DocumentI
         **{role: joined(index.labels(event, iri)) for iri, role in ROLES.items()},
         "begin": joined(index.texts(event, str(SEM.hasBeginTimeStamp))),
         "end": joined(index.texts(event, str(SEM.hasEndTimeStamp))),
-        "time": joined(index.texts(event, str(KG.timeText))),
+        "time": joined(index.texts(claim, str(KG.timeText)) or index.texts(event, str(KG.timeText))),
         "modality": joined(local_name(iri) for iri in index.texts(claim, str(KG.modality))),
         "polarity": joined(local_name(iri) for iri in index.texts(claim, str(KG.polarity))),
         "speaker": joined(index.labels(claim, str(KG.speaker))),

@@ -133,7 +133,7 @@ def _term(value: object) -> ox.NamedNode | ox.Literal:
 
 
 def small() -> list[ox.Quad]:
-    """Return the graph of three invented articles about a northern flood: 30 nodes, every status."""
+    """Return the graph of three invented articles about a northern flood: 22 nodes, lines of every status."""
     b = Builder()
     e = b.entity
     relief = e("NRA", "Northern Relief Agency", "Organization", aliases=("the agency", "NRA"), match="Q901")

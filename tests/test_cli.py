@@ -194,7 +194,7 @@ def test_extract_shows_roles_factuality_speaker_time_and_evidence(fake: Path) ->
     assert done.exit_code == 0, done.output
     shown = done.stdout
     for line in (
-        ("1 event", "will not send", "ev:Send"), ("agent", "Norway"), ("patient", "tents"),
+        ("1", "event", "will not send", "ev:Send"), ("agent", "Norway"), ("patient", "tents"),
         ("destination", "Nepal", "→ Federal Republic"), ("factuality", "Planned · Negative"), ("speaker", "Envoys"),
         ("time", "in May", "→ 2024-05-01..2024-05-31"), ("confidence", "0.76"), ("evidence", SENTENCE),
     ):  # fmt: skip

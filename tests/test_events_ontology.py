@@ -226,6 +226,20 @@ def test_frames_are_inherited_and_the_nearer_wins() -> None:
     assert deploy.plover == "MOBILIZE" and deploy.parents == (str(EV.Mobilize), str(SEM.Event))
 
 
+def test_a_noun_may_have_roles_of_its_own() -> None:
+    attack = event_types().verb("attack")
+    assert attack and attack.role("on") is None and attack.role("on", noun=True) is Role.PATIENT
+    meet = event_types().verb("meet")
+    assert meet and meet.role("with", noun=True) is Role.PARTNER and meet.role("under") is None
+
+
+def test_the_words_of_a_trigger_are_told() -> None:
+    words = {"talk", "with", "leader", "in"}
+    assert event_types().verb_words("hold", words=words) == {"talk"}
+    assert event_types().verb_words("meet", words={"with"}) == {"with"}
+    assert event_types().verb_words("hold", words={"hand"}) == frozenset()
+
+
 def test_own_ontology_adds_and_takes_over(tmp_path: Path) -> None:
     own = write(
         tmp_path,

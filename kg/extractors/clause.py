@@ -11,12 +11,15 @@ from kg.events import EventType
 from kg.model import Adjunct, Argument, Kind, Modality, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Clause, Oblique, obliques_of
-from kg.nlp.roles import role_of
+from kg.nlp.roles import is_place, role_of
 from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, particles
 from kg.ontology import lexicon
 from kg.vocab import SEM
 
 NO_FRAME: Mapping[str, Role] = MappingProxyType({})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "VERB", "X", "DET"})
+_VERB_PREPOSITIONS = frozenset({"to", "from", "with", "against", "over", "at"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "along", "across", "outside", "inside"})
 _EMPTY_OBJECTS = frozenset({"it", "this", "that", "so", "what", "which", "something", "myself", "himself", "herself", "itself", "themselves"})
 
 
@@ -80,7 +83,7 @@ def _kind(clause: Clause, annotation: Annotation) -> Kind | None:
         return None  # "is expected to adopt", "began shelling"
     if verb.i in annotation.cue_tokens and lemma in words.words("neutralSpeech", "verb"):
         return Kind.REPORT
-    if lemma in words.words("neutralSpeech", "verb") and all(o.lower_ in _EMPTY_OBJECTS for o in clause.objects) and not clause.passive:
+    if lemma in words.words("bareSpeech", "verb") and all(o.lower_ in _EMPTY_OBJECTS for o in clause.objects):
         return Kind.REPORT
     return Kind.EVENT
 
@@ -136,11 +139,13 @@ def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]
     yield from _obliques(clause.obliques, annotation, frame)
     yield from _lifted(clause, annotation, frame, light)
     yield from _place_adverbs(clause, annotation, frame)
+    if not any(o.preposition in _PLACE_PREPOSITIONS and is_place(o.head) for o in clause.obliques):
+        yield from _where(clause, annotation)
 
 
 def _each(nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = "") -> Iterator[Argument]:
     for noun in nouns:
-        if noun.i not in annotation.time_tokens or slot == "subject":
+        if (noun.i not in annotation.time_tokens or slot == "subject") and (noun.pos_ in _NOMINAL or slot == "complement"):
             yield Argument(role, annotation.mention(noun), slot, preposition)
 
 
@@ -154,20 +159,39 @@ def _obliques(obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotat
 
 
 def _lifted(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
-    """Yield what the parser hung on the object but the verb's frame asks for; all of it for a light verb's noun.
+    """Yield what the parser hung on an argument but the verb's frame asks for; all of it for a light verb's noun.
 
-    Nouns that are events take their own arguments; a destination is never a noun's own modifier.
+    A noun that is an event takes its own arguments. A destination is never a noun's own modifier.
     """
-    has_location = any(o.preposition in {"in", "at"} for o in clause.obliques)
     for noun in clause.subjects if clause.passive else clause.objects:
-        eventive = annotation.types.is_event_noun(noun.lemma_.lower()) or annotation.types.noun(noun.lemma_.lower()) is not None
+        if noun is not light and _is_event(noun, annotation):
+            continue
         for oblique in obliques_of(noun):
             preposition = oblique.preposition
-            wanted = preposition in frame and preposition != "of" and not eventive
+            wanted = preposition in frame and preposition in _VERB_PREPOSITIONS
             moved = preposition in {"into", "onto"} or (preposition == "to" and frame.get("to") is Role.DESTINATION)
-            located = preposition in {"in", "at", "near"} and oblique.head.ent_type_ in {"GPE", "LOC", "FAC"} and not has_location and not eventive
-            if light is noun or wanted or moved or located:
-                yield from _obliques([oblique], annotation, frame if not located or wanted else NO_FRAME)
+            if light is noun or wanted or moved:
+                yield from _obliques([oblique], annotation, frame)
+
+
+def _is_event(noun: Token, annotation: Annotation) -> bool:
+    lemma = noun.lemma_.lower()
+    return annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma) is not None
+
+
+def _where(clause: Clause, annotation: Annotation) -> Iterator[Argument]:
+    """Yield the place of the things an event happens to or by, where the clause names no other.
+
+    Somebody killed by "forces in Kabul" is killed there: physical events are where their participants are.
+    """
+    nouns = [*clause.objects, *clause.agents, *(clause.subjects if clause.passive else ())]
+    nouns += [o.head for o in clause.obliques if o.preposition in {"at", "against", "on"}]
+    for noun in nouns:
+        if noun.ent_type_ or _is_event(noun, annotation):
+            continue
+        for oblique in obliques_of(noun):
+            if oblique.preposition in _PLACE_PREPOSITIONS and is_place(oblique.head) and oblique.head.i not in annotation.time_tokens:
+                yield Argument(Role.LOCATION, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
 
 def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:

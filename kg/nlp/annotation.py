@@ -176,7 +176,7 @@ class Annotation:
     def speaker(self, token: Token) -> Mention | None:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
         best: Attribution | None = None
-        for each in self.attributions:
+        for each in self._finite_attributions:
             if each.content.start <= token.idx < each.content.end and not (each.cue and each.cue.start <= token.idx < each.cue.end):
                 if best is None or each.content.end - each.content.start < best.content.end - best.content.start:
                     best = each
@@ -184,6 +184,11 @@ class Annotation:
             return None
         source = self.tokens(best.source)
         return self.mention(source.root) if source is not None else None
+
+    @cached_property
+    def _finite_attributions(self) -> list[Attribution]:
+        """The attributions of whole clauses: in "Poland promised to buy" the buying is Poland's, the saying the article's."""
+        return [a for a in self.attributions if (t := self.tokens(a.content)) is None or t.root.dep_ != "xcomp"]
 
     @cached_property
     def cue_tokens(self) -> dict[int, Attribution]:

@@ -63,12 +63,12 @@ def named_chains(doc: Doc, gazetteer: Gazetteer) -> list[Chain]:
     names = list(_names(doc, gazetteer))
     people = _People(names)
     chains: dict[object, Chain] = {}
-    acronyms = _acronyms(doc, names)
+    things = _things(doc, names, gazetteer)
     for name in names:
         key = people.key(name)
         kind = "person" if key is not None else name.kind
         if key is None:
-            key = _key(name, acronyms)
+            key = things[name.kind, name.words]
         chain = chains.setdefault(key, Chain(kind))
         chain.entry = chain.entry or name.entry
         chain.names.append(name.words)
@@ -133,25 +133,41 @@ class _People:
         return ("person", *next(iter(firsts))) if len(firsts) == 1 else ("person", *name.words)
 
 
-def _key(name: _Name, acronyms: dict[str, str]) -> object:
-    if name.entry is not None:
-        return name.entry.id
-    plain = " ".join(name.words)
-    return (name.kind, acronyms.get(plain, plain).casefold())
+def _things(doc: Doc, names: list[_Name], gazetteer: Gazetteer) -> dict[tuple[str, Words], object]:
+    """Return what each name that is no person's means: an id of the gazetteer, else its longest form."""
+    acronyms = _acronyms(doc, names)
+    things: dict[tuple[str, Words], object] = {}
+    for name in names:
+        things[name.kind, name.words] = name.entry.id if name.entry is not None else (name.kind, " ".join(name.words).casefold())
+    bare: dict[Words, set[Words]] = {}
+    for kind, words in things:
+        if kind == "organisation" and len(words) > 2 and _is_country(words[0], gazetteer):
+            bare.setdefault(words[1:], set()).add(words)
+    for kind, words in list(things):
+        full = acronyms.get(" ".join(words))
+        if full is not None and (kind, full) in things:
+            things[kind, words] = things[kind, full]
+        elif len(bare.get(words, ())) == 1 and kind == "organisation":
+            things[kind, words] = things[kind, next(iter(bare[words]))]
+    return things
 
 
-def _acronyms(doc: Doc, names: list[_Name]) -> dict[str, str]:
+def _is_country(word: str, gazetteer: Gazetteer) -> bool:
+    found = gazetteer.by_demonym(word) or gazetteer.by_name(word)
+    return bool(found) and any(t.endswith("/Country") for t in found[0].types)
+
+
+def _acronyms(doc: Doc, names: list[_Name]) -> dict[str, Words]:
     """Return what each acronym stands for: a name it follows in brackets, or the only name with its initials."""
-    long = sorted({" ".join(n.words) for n in names if len(n.words) > 1 and n.kind != "person"})
-    initials: dict[str, set[str]] = {}
-    for text in long:
-        initials.setdefault("".join(w[0] for w in text.split() if w[0].isupper()), set()).add(text)
-    found = {}
+    initials: dict[str, set[Words]] = {}
+    for words in sorted({n.words for n in names if len(n.words) > 1 and n.kind != "person"}):
+        initials.setdefault("".join(w[0] for w in words if w[0].isupper()), set()).add(words)
+    found: dict[str, Words] = {}
     for name in names:
         if len(name.words) > 1 and name.span[1] + 2 < len(doc) and doc[name.span[1]].text == "(":
             short = doc[name.span[1] + 1]
             if doc[short.i + 1].text == ")" and short.text.isupper() and short.text[0] == name.words[0][0]:
-                found[short.text] = " ".join(name.words)
+                found[short.text] = name.words
     for name in names:
         word = name.words[0]
         if len(name.words) == 1 and len(word) > 2 and word.isupper() and len(initials.get(word, ())) == 1:

@@ -65,6 +65,8 @@ def _prepositional(marker: Token, name: str) -> list[Oblique]:
     for each in marker.children:
         if each.dep_ in {"pobj", "pcomp"}:
             inner = _complex(name, each)
+            if f"{name} {each.lower_}" in lexicon().words("fixedPhrase", "phrase"):
+                continue
             if inner is not None:
                 found.extend(inner)
             elif each.dep_ == "pobj":

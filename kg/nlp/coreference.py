@@ -89,7 +89,7 @@ def _described(noun: Token, discourse: Discourse, gazetteer: Gazetteer) -> tuple
         return None
     children = list(noun.children)
     article = next((c for c in children if c.dep_ == "det" and c.lower_ in ("the", "this")), None)
-    if article is None or any(c.dep_ in _NARROWING or (c.dep_ == "prep" and c.lower_ == "of") for c in children):
+    if article is None or any(_narrows(c) for c in children):
         return None
     modifiers = [c for c in children if c.dep_ in _MODIFIERS and c.i < noun.i]
     if any(c.dep_ in ("poss", "conj") for c in children):
@@ -100,6 +100,14 @@ def _described(noun: Token, discourse: Discourse, gazetteer: Gazetteer) -> tuple
     return (chain, span) if chain is not None else None
 
 
+def _narrows(child: Token) -> bool:
+    """Tell whether a dependent says which one of several: "of Poland", "who left" without a comma."""
+    if child.dep_ in _NARROWING:
+        edge = child.left_edge.i
+        return not (edge and child.doc[edge - 1].text == ",")
+    return child.dep_ == "prep" and child.lower_ == "of"
+
+
 def _by_short_name(words: list[str], discourse: Discourse, gazetteer: Gazetteer) -> Chain | None:
     entries = {entry.id for entry in gazetteer.by_short_name(" ".join(words))}
     if not entries:
@@ -108,7 +116,7 @@ def _by_short_name(words: list[str], discourse: Discourse, gazetteer: Gazetteer)
 
 
 def _by_noun(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | None:
-    base, nouns = noun.lower_, _nouns()
+    base, nouns = noun.lemma_.lower() if noun.tag_ == "NN" else noun.lower_, _nouns()
     if base in nouns.persons:
         people = [c for c in discourse.latest() if c.kind == "person" and _has_role(c, base, modifiers)]
         return people[0] if len(people) == 1 else None
@@ -123,7 +131,9 @@ def _by_noun(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | 
         return typed[0]
     if base in nouns.generic and not modifiers:
         near = [c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if c.kind == "organisation"]
-        return near[0] if len(near) == 1 and not _typed_otherwise(near[0], nouns) else None
+        near = [c for c in near if not _typed_otherwise(c, nouns)]
+        topics = [c for c in near if any(c is topic for topic in discourse.topics(noun))]
+        return near[0] if len(near) == 1 else topics[0] if topics else None
     return None
 
 
@@ -137,12 +147,19 @@ def _has_role(chain: Chain, base: str, modifiers: set[str]) -> bool:
 
 def _is_of_type(chain: Chain, base: str, modifiers: set[str]) -> bool:
     """Tell whether a name or an apposition has the type word, and all modifiers with it."""
-    if base in chain.roles and modifiers <= chain.roles[base] | {word.lower() for words in chain.names for word in words}:
+    names = [{singular(word) for word in words} for words in chain.names]
+    if base in chain.roles and modifiers <= chain.roles[base].union(*names):
         return True
-    return any(base in lowered and modifiers <= lowered for lowered in ({w.lower() for w in words} for words in chain.names))
+    return any(base in words and modifiers <= words for words in names)
+
+
+def singular(word: str) -> str:
+    """Return a word of a name in lower case, its plural -s off: "Airlines" names an airline."""
+    word = word.lower()
+    return word[:-1] if word.endswith("s") and word[:-1] in _nouns().types else word
 
 
 def _typed_otherwise(chain: Chain, nouns: _Nouns) -> bool:
     """Tell whether a name says another sort: no ministry is "the company"."""
-    own = {word.lower() for words in chain.names for word in words} | set(chain.roles)
+    own = {singular(word) for words in chain.names for word in words} | set(chain.roles)
     return bool(own & (nouns.types - nouns.generic)) and not own & nouns.generic

@@ -138,10 +138,10 @@ class FactualityReader:
         dep, governor = verb.dep_, verb.head
         infinitive = verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
         if dep in {"xcomp", "ccomp", "oprd", "csubj", "csubjpass"}:
-            return self._complement(governor, finite=not (infinitive or verb.tag_ in {"VBG", "VB"}) and dep != "xcomp", infinitive=infinitive)
+            return self._complement(verb, governor, finite=not (infinitive or verb.tag_ in {"VBG", "VB"}) and dep != "xcomp", infinitive=infinitive)
         if dep == "advcl":
             if governor.pos_ == "ADJ":
-                return self._complement(governor, finite=False, infinitive=infinitive)
+                return self._complement(verb, governor, finite=False, infinitive=infinitive)
             if infinitive:
                 return Factuality(Modality.PLANNED)
             if verb.tag_ == "VBG" and is_verbal(governor) and child(verb, "mark", "aux", *SUBJECTS) is None:
@@ -153,13 +153,15 @@ class FactualityReader:
             return self._gerund_after(governor)
         return FACT
 
-    def _complement(self, governor: Token, *, finite: bool, infinitive: bool) -> Factuality:
+    def _complement(self, verb: Token, governor: Token, *, finite: bool, infinitive: bool) -> Factuality:
         if governor.pos_ == "ADJ" or (governor.pos_ in {"NOUN", "ADV"} and governor.dep_ in {"attr", "acomp"}):
             return self._predicate_complement(governor, infinitive=infinitive)
         if not is_verbal(governor):
             return self._noun_complement(governor, infinitive=infinitive) if governor.pos_ == "NOUN" else FACT
         above = self.verb(governor)
         cue = self._verb_cue(governor, finite=finite)
+        if cue is not None and finite and cue.modality in (Modality.PLANNED, Modality.REQUIRED) and verb.tag_ != "VB":
+            cue = None  # a finite clause says by its own verb group whether it lies ahead
         if cue is not None:
             return _within(Factuality(Modality.CONDITIONAL if above.modality is Modality.CONDITIONAL else Modality.ACTUAL, above.negative), cue)
         if finite:
@@ -193,7 +195,8 @@ class FactualityReader:
         return Factuality(modality, negative != above.negative)
 
     def _noun_complement(self, noun: Token, *, infinitive: bool) -> Factuality:
-        cue = self._noun_cue(noun)
+        fixed = noun.dep_ == "pobj" and f"{noun.head.lower_} {noun.lower_}" in self._lexicon.words("fixedPhrase", "phrase")
+        cue = None if fixed else self._noun_cue(noun)
         if cue is None:
             cue = Factuality(Modality.PLANNED) if infinitive else FACT
         governor = noun.head

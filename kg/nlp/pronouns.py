@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from kg.model import Attribution
 from kg.nlp.chains import Chain, Range, gender_words
@@ -73,6 +74,13 @@ class Discourse:
             if not any(chain is other for other in out):
                 out.append(chain)
         return out
+
+    def topics(self, token: Token) -> list[Chain]:
+        """Return the chain of the subject of the sentence before, in the same or the last paragraph."""
+        number = self.sentence[token.i]
+        subject = _subject(self.roots[number - 1]) if number else None
+        chain = self.owner.get(subject.i) if subject is not None else None
+        return [chain] if chain is not None else []
 
     def chain_of(self, head: Token) -> Chain | None:
         """Return the chain of the mention with that head."""
@@ -207,6 +215,12 @@ def _persons() -> frozenset[str]:
     )
 
 
+@cache
+def _speaking() -> frozenset[str]:
+    """Return the nouns for whoever can say "I" or "we"."""
+    return _persons() | lexicon().words("organisation", "noun")
+
+
 def _kind(word: str) -> str:
     return "person" if word in _MALE or word in _FEMALE else "thing" if word in _THING else "plural"
 
@@ -235,7 +249,7 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
         return False
     person = head.lower_ in _persons()
     if word in _THING:
-        return not person
+        return not person and head.lemma_.lower() not in lexicon().words("eventNoun", "noun")
     gender = gender_words().get(head.lower_, "")
     return person and gender in ("", _gender(word)) and _is_singular_person(head)
 
@@ -250,14 +264,10 @@ def _chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
     coordinated = any(c.dep_ == "conj" for c in head.children)
     if chain is not None and not coordinated:
         return chain
-    span = noun_phrase(head)
-    if any(i in discourse.owner for i in range(*span)):
-        if coordinated:
-            return None
-        span = (head.i, head.i + 1)
-    chain = Chain(kind, mentions=[span])
+    chain = Chain(kind, mentions=[noun_phrase(head)])
     discourse.chains.append(chain)
-    discourse.owner.update(dict.fromkeys(range(*span), chain))
+    if not coordinated:
+        discourse.owner[head.i] = chain
     return chain
 
 
@@ -272,8 +282,14 @@ def _is_expletive(pronoun: Token) -> bool:
     if verb.lemma_ == "be" and deps & {"acomp", "attr", "oprd"}:
         complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
         inner = deps | {g.dep_ for c in complements for g in c.children}
-        return bool(inner & {"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj"})
+        return bool(inner & {"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj"}) or not _is_predicated(complements)
     return "nsubjpass" == pronoun.dep_ and "ccomp" in deps
+
+
+def _is_predicated(complements: list[Token]) -> bool:
+    """Tell whether "it is …" can be said of an organisation or a place: "it is ready", "it is the largest bank"."""
+    kinds = lexicon().words("organisation", "noun") | lexicon().words("place", "noun")
+    return all(c.dep_ != "attr" or c.pos_ not in ("NOUN", "PROPN") or c.lower_ in kinds for c in complements)
 
 
 # --- the first person -----------------------------------------------------------------------------
@@ -297,7 +313,7 @@ def resolve_first_person(discourse: Discourse) -> None:
         source = doc.char_span(innermost.source.start, innermost.source.end, alignment_mode="expand")
         if source is None or source.root.i in discourse.quotation:
             continue
-        chain = _speaker_chain(source.root, token, discourse)
+        chain = _speaker_chain(source, token, discourse)
         if chain is not None:
             discourse.add(chain, (token.i, token.i + 1))
 
@@ -309,8 +325,19 @@ def _quoted(attribution: Attribution, discourse: Discourse) -> bool:
     return cue is None or cue.start in discourse.quotation
 
 
-def _speaker_chain(source: Token, token: Token, discourse: Discourse) -> Chain | None:
-    chain = discourse.chain_of(source)
-    if chain is not None or source.pos_ in ("NOUN", "PROPN"):
-        return chain or _chain_for(source, discourse, "person" if source.tag_ in ("NN", "NNP") else "plural")
-    return None
+def _speaker_chain(source: TokenSpan, token: Token, discourse: Discourse) -> Chain | None:
+    """Return the chain of whoever "I" or "we" is: the person who speaks; for "we" the body he speaks for, where named."""
+    root, single = source.root, token.lower_ in _SINGULAR_SPEAKER
+    inside = [discourse.owner[t.i] for t in source if t.i in discourse.owner]
+    bodies = [c for c in inside if c.kind == "organisation"]
+    people = [c for c in inside if c.kind == "person"]
+    if not single and bodies:
+        return bodies[0] if all(c is bodies[0] for c in bodies) else None
+    chain = discourse.chain_of(root)
+    if chain is not None:
+        return chain if not single or chain.kind in ("person", "plural") else None
+    if people:
+        return people[0] if all(c is people[0] for c in people) else None
+    if root.pos_ not in ("NOUN", "PROPN") or (root.pos_ == "NOUN" and root.lemma_.lower() not in _speaking()):
+        return None
+    return _chain_for(root, discourse, "person" if root.tag_ in ("NN", "NNP") else "plural")

@@ -146,8 +146,8 @@ def _number(text: _Text, i: int, floor: int) -> _Number | None:
         end += 1
         scaled = scaled or here in _scales()
         end += _skipped_link(text, end, words)
-    value = number_value(words) if words else Decimal(1) if text.word(end) in _scales() else None
-    return None if value is None else _whole(text, _Number(i, end, value * scale, scaled=scaled), floor)
+    worth = number_value(words) if words else Decimal(1) if text.word(end) in _scales() else None
+    return None if worth is None else _whole(text, _Number(i, end, worth * scale, scaled=scaled), floor)
 
 
 def _skipped_link(text: _Text, at: int, words: list[str]) -> int:

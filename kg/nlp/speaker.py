@@ -26,7 +26,7 @@ _EXPLETIVE = frozenset({"it", "there"})
 _FREE_RELATIVE = frozenset({"what", "which", "whatever"})
 _HERE = frozenset({"i", "we", "you", "it"})
 _ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})
-_TRIM = frozenset({"and", "but", ",", ";", ":", "-", "--", "–", "—", "―", ".", "|", "...", "…"})
+_TRIM = frozenset({",", ";", ":", "-", "--", "–", "—", "―", ".", "|", "...", "…"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 
@@ -209,7 +209,7 @@ def _speaker_of(verb: Token, climbs: int) -> Token | None:
             return verb.head
         return subject
     if verb.dep_ == "acl":
-        return verb.head if verb.tag_ == "VBG" else None
+        return _author(verb.head) if verb.tag_ == "VBG" else None
     if verb.dep_ in _CLIMBING and climbs < 5:
         head = verb.head
         if verb.dep_ == "xcomp":
@@ -219,6 +219,13 @@ def _speaker_of(verb: Token, climbs: int) -> Token | None:
         if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
             return _speaker_of(head, climbs + 1)
     return None
+
+
+def _author(noun: Token) -> Token:
+    """Return who speaks in "released a statement saying": the subject, where the noun is itself what is said."""
+    if noun.dep_ == "dobj" and noun.lemma_.lower() in _words().nouns:
+        return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
+    return noun
 
 
 def noun_phrase(head: Token, *, without: Token | None = None) -> Range:
@@ -529,7 +536,7 @@ def _trim(doc: Doc, tokens: Range) -> Range | None:
     start, end = tokens
     while start < end and (doc[start].text in _TRIM or doc[start].is_space):
         start += 1
-    while start < end and (doc[end - 1].text in _TRIM or doc[end - 1].is_space):
+    while start < end and (doc[end - 1].text in _TRIM or doc[end - 1].is_space or doc[end - 1].tag_ == "CC"):
         end -= 1
     return (start, end) if start < end else None
 

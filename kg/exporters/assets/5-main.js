@@ -178,5 +178,6 @@ window.newskg = Object.freeze({
   nodePoint: (number) => network.canvasToDOM({ x: network.body.nodes[`n${number}`].x, y: network.body.nodes[`n${number}`].y }),
   linePoint: (number) => network.canvasToDOM(network.body.edges[`e${number}`].edgeType.getPoint(0.5)),
   shown: () => ({ nodes: nodes.get({ filter: (node) => !node.hidden }).length, lines: edges.get({ filter: (edge) => !edge.hidden }).length, labels: labelsDrawn }),
+  drawn: (number) => shownNodes.has(number),
   goTo,
 });

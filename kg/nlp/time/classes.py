@@ -23,8 +23,8 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "of": "v", "the": "d", "comma": "y", "hyphen": "x", "possessive": "s", "and": "j", "from": "a",
         "clock": "Z", "meridiem": "p", "oclock": "C", "zone": "u", "fiscal": "f", "frequency": "r",
         "decade": "9", "partyear": "8", "years": "7", "numeric": "6", "to": "W", "now": "n", "ref": "1n",
-        "overnight": "5", "quarterword": "4", "other": "0", "times": "i", "old": "3", "before": "J", "after": "+", "stop": "!y",
-        "longunit": "z",
+        "overnight": "5", "quarterword": "4", "other": "0", "times": "i", "old": "3", "before": "J", "after": "+",
+        "stop": "!y", "longunit": "z",
     }
 )  # fmt: skip
 GROUPS: Mapping[str, str] = MappingProxyType(
@@ -100,7 +100,6 @@ def _fixed() -> Mapping[str, str]:
         "or": "W",
         "before": "J",
         "after": "+",
-        "stop": "!y",
     }
     table |= dict.fromkeys('.;:?!)"', "!")
     return MappingProxyType(table)

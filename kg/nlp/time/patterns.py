@@ -14,7 +14,8 @@ _COUNT = (
 _YEAR = "(of? comma? year)"
 _PART = "(part hyphen?|the? boundary of|the part part? of)"
 
-# name, shape. "<c>" asks for a word of class c before the shape, "#" for the end of a phrase after it. A name may stand twice. What a shape denotes is decided by the function of that name in find.py.
+# name, shape. "<c>" asks for a word of class c before the shape, "#" for the end of a phrase after it.
+# A name may stand several times; what its shapes denote is decided by its function in the table of rules.py.
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("age", f"{_COUNT} hyphen? (anyunit) hyphen? old"),
     ("days", f"month date hyphen date {_YEAR}?"),
