@@ -42,7 +42,7 @@ err = Console(stderr=True, highlight=False)
 
 @contextmanager
 def _reported() -> Iterator[None]:
-    """Turn the errors of kg into one line on standard error and an exit code."""
+    """Turn the errors of kg, and of writing files, into one line on standard error and an exit code."""
     try:
         yield
         sys.stdout.flush()
@@ -55,6 +55,10 @@ def _reported() -> Iterator[None]:
     except BrokenPipeError as error:  # `kg extract … | head`: whoever reads has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        err.print(f"[bold red]error:[/] {escape(where + (error.strerror or str(error)))}", soft_wrap=True)
+        raise typer.Exit(EXIT_FAILED) from error
 
 
 class _Commands(TyperGroup):

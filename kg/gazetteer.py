@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,12 +29,14 @@ _CLASSES = "Country City AdministrativeArea GovernmentOrganization Organization 
 _ORDER = {f"{SCHEMA}{name}": place for place, name in enumerate(_CLASSES.split())}
 _SIMPLER = str.maketrans({".": None, "’": "'", "‘": "'", "-": " ", "–": " ", "\N{NON-BREAKING HYPHEN}": " "})
 _MARKS = ("'s", "'")
+_THE = ("the", "The", "THE")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of the gazetteer. References to other entries are their ids; ``types`` and ``matches`` are IRIs.
+    """One thing of the gazetteer.
 
+    References to other entries are their ids; ``types`` (in the order of the classes) and ``matches`` are IRIs.
     ``aliases`` always mean it, ``short_names`` only in context ("the Alliance"). ``capital_of`` and
     ``seat_of`` name the state or body that a capital or a seat of power stands for.
     """
@@ -80,7 +82,7 @@ class Gazetteer:
     names: Mapping[str, tuple[Entry, ...]]
     short_names: Mapping[str, tuple[Entry, ...]]
     demonyms: Mapping[str, tuple[Entry, ...]]
-    longest_by_first: Mapping[str, int]
+    prefixes: frozenset[str]
 
     def by_id(self, id: str) -> Entry | None:
         """Return the entry with that id (the last part of its IRI), or None."""
@@ -113,11 +115,15 @@ class Gazetteer:
         >>> gazetteer([Entry("Black_Sea", "Black Sea")]).longest(["the", "Black", "Sea", "fleet"], 1)[0]
         3
         """
-        first = _simple(words[start]).partition(" ")[0].casefold()
-        for end in range(min(len(words), start + self.longest_by_first.get(first, 0)), start, -1):
-            if found := self.by_name(" ".join(words[start:end])):
-                return end, found
-        return None
+        best, form = None, ""
+        for place in range(start + (words[start] in _THE), len(words)):
+            if part := _simple(words[place]).casefold():
+                form = f"{form} {part}" if form else part
+                if form not in self.prefixes:
+                    break
+                if found := self.by_name(" ".join(words[start : place + 1])):
+                    best = place + 1, found
+        return best
 
 
 def gazetteer(entries: Iterable[Entry]) -> Gazetteer:
@@ -127,17 +133,16 @@ def gazetteer(entries: Iterable[Entry]) -> Gazetteer:
     names: dict[str, list[Entry]] = {}
     short_names: dict[str, list[Entry]] = {}
     demonyms: dict[str, list[Entry]] = {}
-    longest: dict[str, int] = {}
+    prefixes: set[str] = set()
     for entry in ordered:
         for form in {form for name in entry.names for form in _keys(name)}:
             names.setdefault(form, []).append(entry)
-            words = form.casefold().split()
-            longest[words[0]] = max(longest.get(words[0], 0), 2 * len(words) + 1)
+            prefixes.update(accumulate(form.casefold().removeprefix("the ").split(), "{} {}".format))
         for form in {_simple(name).casefold() for name in entry.short_names}:
             short_names.setdefault(form, []).append(entry)
         for form in {_simple(word) for word in entry.demonyms}:
             demonyms.setdefault(form, []).append(entry)
-    return Gazetteer(by_id, _frozen(names), _frozen(short_names), _frozen(demonyms), longest)
+    return Gazetteer(by_id, _frozen(names), _frozen(short_names), _frozen(demonyms), frozenset(prefixes))
 
 
 def load_gazetteer(*extra: Path) -> Gazetteer:
@@ -158,51 +163,55 @@ def _built_in() -> Gazetteer:
 def read_entries(path: Path) -> tuple[Entry, ...]:
     """Return the entries of a Turtle file in the order of their ids; raise OntologyError where one has no label."""
     values: dict[str, dict[str, list[str]]] = {}
-    for quad in read_turtle(path):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            properties = values.setdefault(quad.subject.value, {})
-            properties.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, predicate, value, _ in read_turtle(path):
+        if isinstance(subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
+            values.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
     return tuple(_entry(path, iri, properties) for iri, properties in sorted(values.items()))
 
 
 def _entry(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Entry:
-    def literals(name: str) -> tuple[str, ...]:
-        return tuple(sorted(properties.get(name, ())))
-
-    def ids(name: str) -> tuple[str, ...]:
-        return tuple(sorted(map(_id, properties.get(name, ()))))
-
-    labels = literals(_LABEL)
-    if not labels:
+    fields: dict[str, tuple[str, ...]] = {}
+    for property, values in properties.items():
+        if field := _TEXTS.get(property):
+            fields[field] = tuple(sorted(values))
+        elif field := _LINKS.get(property):
+            fields[field] = tuple(sorted(map(_id, values)))
+    fields["types"] = tuple(sorted(fields.get("types", ()), key=_class_rank))
+    first = {field: fields.pop(field)[0] for field in _SINGLE if field in fields}
+    if "label" not in first:
         raise OntologyError(str(path), f"<{iri}> has no rdfs:label")
-    return Entry(
-        id=_id(iri),
-        label=labels[0],
-        types=literals(_TYPE),
-        aliases=literals(_ALIAS),
-        short_names=literals(_SHORT),
-        demonyms=literals(_DEMONYM),
-        matches=literals(_MATCH),
-        members=ids(_MEMBER),
-        capitals=ids(_CAPITAL),
-        capital_of=next(iter(ids(_CAPITAL_OF)), None),
-        seat_of=next(iter(ids(_SEAT_OF)), None),
-        parent=next(iter(ids(_PARENT)), None),
-    )
+    return Entry(_id(iri), **first, **fields)  # type: ignore[arg-type]  # which field is single is in _SINGLE
 
 
-_LABEL, _TYPE, _ALIAS, _MATCH = str(RDFS.label), str(RDF.type), str(SKOS.altLabel), str(SKOS.exactMatch)
-_SHORT, _DEMONYM, _CAPITAL = str(KG.shortName), str(KG.demonym), str(KG.capital)
-_CAPITAL_OF, _SEAT_OF = str(KG.capitalOf), str(KG.seatOf)
-_MEMBER, _PARENT = str(SCHEMA.member), str(SCHEMA.parentOrganization)
+_TEXTS = {
+    str(RDFS.label): "label",
+    str(RDF.type): "types",
+    str(SKOS.altLabel): "aliases",
+    str(KG.shortName): "short_names",
+    str(KG.demonym): "demonyms",
+    str(SKOS.exactMatch): "matches",
+}
+_LINKS = {
+    str(SCHEMA.member): "members",
+    str(KG.capital): "capitals",
+    str(KG.capitalOf): "capital_of",
+    str(KG.seatOf): "seat_of",
+    str(SCHEMA.parentOrganization): "parent",
+}
+_SINGLE = ("label", "capital_of", "seat_of", "parent")
 
 
 def _id(iri: str) -> str:
-    return unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
+    last = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+    return unquote(last) if "%" in last else last
+
+
+def _class_rank(type: str) -> tuple[int, str]:
+    return _ORDER.get(type, len(_ORDER)), type
 
 
 def _rank(entry: Entry) -> tuple[int, str]:
-    return min((_ORDER.get(type, len(_ORDER)) for type in entry.types), default=len(_ORDER)), entry.id
+    return min((_class_rank(type)[0] for type in entry.types), default=len(_ORDER)), entry.id
 
 
 def _frozen(index: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
@@ -213,6 +222,8 @@ def _simple(name: str) -> str:
     """Return ``name`` without accents, full stops, hyphens and needless spaces, its case kept."""
     if not name.isascii():
         name = "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+    elif name.isalpha():
+        return name
     return " ".join(name.translate(_SIMPLER).split()).replace(" '", "'")
 
 

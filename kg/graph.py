@@ -190,8 +190,10 @@ class KnowledgeGraph:
 
     @cached_property
     def _store(self) -> ox.Store:
+        # The union is stored as the default graph: Oxigraph's own union view gives a triple once for each document.
         store = ox.Store()
-        store.bulk_extend(self.quads())
+        store.bulk_extend(ox.Quad(*triple) for triple in self.triples())
+        store.bulk_extend(quad for quad in self.quads() if not isinstance(quad.graph_name, ox.DefaultGraph))
         return store
 
     def query(self, sparql: str) -> QueryResult | KnowledgeGraph | bool:
@@ -201,7 +203,7 @@ class KnowledgeGraph:
         Rows are sorted where the query itself has no ORDER BY. Raises QueryError with line and column.
         """
         try:
-            answer = self._store.query(sparql, prefixes=self.prefixes(), use_default_graph_as_union=True)
+            answer = self._store.query(sparql, prefixes=self.prefixes())
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):

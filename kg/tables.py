@@ -27,8 +27,8 @@ MODALITY_STYLES: Mapping[Modality, str] = {
     Modality.REQUIRED: "blue",
 }
 NOTHING_FOUND = (
-    "Nothing found: no clause here has a main verb with an actor or an object that kg recognises.\n"
-    "It reads whole English sentences; a headline without a verb, a list, another language or a line that\n"
+    "Nothing found: no clause here has a main verb with an actor or an object that kg recognises. "
+    "It reads whole English sentences; a headline without a verb, a list, another language or a line that "
     "looks like boilerplate (“Read more: …”, a source line) gives nothing."
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pyoxigraph as ox
 
@@ -87,7 +88,7 @@ class Builder:
         if isinstance(about, str):
             self.add(iri, KG.about, about)
         else:
-            self.add(*about)  # type: ignore[arg-type]
+            self.add(*about)
             for p, o in zip((RDF.subject, RDF.predicate, RDF.object), about, strict=True):
                 self.add(iri, p, str(o) if not isinstance(o, ox.Literal) else o)
         self.add(iri, KG.modality, str(KG[modality]))
@@ -135,89 +136,169 @@ def _term(value: object) -> ox.NamedNode | ox.Literal:
 def small() -> list[ox.Quad]:
     """Return the graph of three invented articles about a northern flood: 22 nodes, lines of every status."""
     b = Builder()
-    e = b.entity
-    relief = e("NRA", "Northern Relief Agency", "Organization", aliases=("the agency", "NRA"), match="Q901")
-    council = e("River_Council", "River Council", "Organization", aliases=("the council",))
-    bank = e("Harbour_Bank", "Harbour Bank", "Organization")
-    dam = e("Tarn_Power", "Tarn Power", "Organization", aliases=("the operator",))
-    norvia = e("Norvia", "Norvia", "Country", match="Q902")
-    estland = e("Sudria", "Sudria", "Country", match="Q903")
-    ostmark = e("Ostria", "Ostria", "Country")
-    vik = e("Vikhaven", "Vikhaven", "City")
-    lund = e("Lundby", "Lundby", "City")
-    tarn = e("Tarn_Valley", "Tarn Valley", "Place")
-    ines = e("Ines_Halvorsen", "Ines Halvorsen", "Person", aliases=("Halvorsen",))
-    omar = e("Omar_Feld", "Omar Feld", "Person")
-    petra = e("Petra_Lind", "Petra Lind", "Person")
-    jonas = e("Jonas_Roth", "Jonas Roth", "Person")
-    river = e("river_states", "the river states", "Organization")
-    engineers = e("d1-20-engineers", "about two hundred engineers", "Participant")
-    families = e("d1-90-families", "3,000 families", "Participant")
-    pumps = e("d2-11-pumps", "forty pumps", "Participant")
-    loan = e("d2-50-loan", "a loan of 80 million euros", "Participant")
-    gates = e("d3-10-gates", "the lower gates", "Participant")
-    for member in (norvia, estland, ostmark):
-        b.add(river, SCHEMA.member, member)
-
-    d1 = b.document("d1", "Flood agency promises engineers for the north", date="2021-03-04")
-    said = "“The Northern Relief Agency will send about two hundred engineers to Norvia and Sudria next week,” director Ines Halvorsen said 🌊 on Monday."
-    send = b.event(
-        "Send", "Northern Relief Agency send about two hundred engineers to Norvia, Sudria",
-        trigger="send", agent=relief, patient=engineers, destination=[norvia, estland],
-        timeText="next week",
-    )  # fmt: skip
-    for day, p in (("2021-03-08", SEM.hasBeginTimeStamp), ("2021-03-14", SEM.hasEndTimeStamp)):
-        b.add(send, p, ox.Literal(day, datatype=ox.NamedNode(str(XSD.date))))
-    b.shortcut(relief, "willSendTo", "will send to", "Send", norvia)
-    b.shortcut(relief, "willSendTo", "will send to", "Send", estland)
-    b.claim(send, d1, said, factuality="Planned Positive", speaker=ines, confidence=0.86)
-    b.claim((ines, SCHEMA.jobTitle, ox.Literal("director", language="en")), d1, said)
-    b.claim((ines, SCHEMA.worksFor, relief), d1, said, confidence=0.82)
-    evac = b.event("Evacuate", "Norvia evacuate 3,000 families from Tarn Valley", agent=norvia, patient=families, origin=tarn)  # fmt: skip
-    b.claim(evac, d1, "Norvia evacuated 3,000 families from the Tarn Valley on Sunday.")
-    flood = b.event("Disaster", "Tarn Valley flood", trigger="flood", location=tarn)
-    b.claim(flood, d1, "The Tarn Valley has been flooded since Friday.")
-    b.paragraph(d1)
-    meet = b.event("Meet", "River Council meet Norvia, Sudria, Ostria in Vikhaven", agent=council, partner=[norvia, estland, ostmark], location=vik)  # fmt: skip
-    b.shortcut(council, "meetWith", "met", "Meet", norvia)
-    b.claim(meet, d1, "The River Council met Norvia, Sudria and Ostria in Vikhaven.")
-    b.claim((vik, SCHEMA.containedInPlace, norvia), d1, "Vikhaven is the capital of Norvia.")
-
-    d2 = b.document("d2", "Harbour Bank may lend 80 million for flood walls", date="2021-03-06")
-    lend = b.event("Lend", "Harbour Bank lend a loan of 80 million euros to Norvia", agent=bank, patient=loan, recipient=norvia)  # fmt: skip
-    b.claim(lend, d2, "Harbour Bank may lend Norvia 80 million euros, finance minister Omar Feld said.", factuality="Possible Positive", speaker=omar, confidence=0.74)  # fmt: skip
-    b.claim((omar, SCHEMA.jobTitle, ox.Literal("finance minister", language="en")), d2, "Harbour Bank may lend Norvia 80 million euros, finance minister Omar Feld said.")  # fmt: skip
-    ask = b.event("Request", "Norvia ask Ostria for forty pumps", trigger="ask", agent=norvia, recipient=ostmark, topic=pumps)  # fmt: skip
-    b.claim(ask, d2, "Norvia asked Ostria for forty pumps.")
-    give = b.event("Aid", "Ostria give forty pumps to Norvia", trigger="give", agent=ostmark, patient=pumps, recipient=norvia)  # fmt: skip
-    b.claim(give, d2, "Ostria would give Norvia forty pumps if its own river fell.", factuality="Conditional Positive", speaker=petra)  # fmt: skip
-    b.claim((petra, SCHEMA.memberOf, council), d2, "Petra Lind of the River Council said so.")
-
-    d3 = b.document("d3", "Operator and engineer at odds over the gates", date="2021-03-09")
-    opened = b.event("Open", "Tarn Power open the lower gates", trigger="open", agent=dam, patient=gates)
-    b.claim(opened, d3, "Tarn Power opened the lower gates too late, the engineer Jonas Roth said.", speaker=jonas)
-    b.claim(opened, d3, "Tarn Power denied that it had opened the lower gates.", factuality="Actual Negative", speaker=dam)  # fmt: skip
-    warn = b.event("Warn", "Tarn Power warn Lundby", trigger="warn", agent=dam, recipient=lund)
-    b.claim(warn, d3, "Tarn Power did not warn Lundby, its mayor said.", factuality="Actual Negative")
-    must = b.event("Pay", "Tarn Power pay Lundby", trigger="pay", agent=dam, recipient=lund)
-    b.claim(must, d3, "Tarn Power must pay Lundby, the court ruled.", factuality="Required Positive")
-    b.paragraph(d3)
-    criticise = b.event("Accuse", "Jonas Roth accuse Tarn Power, Harbour Bank", trigger="accuse", agent=jonas, patient=[dam, bank])  # fmt: skip
-    b.claim(criticise, d3, "Roth accused Tarn Power and Harbour Bank of silence.")
-    own = b.event("Own", "Harbour Bank own Tarn Power", trigger="own", agent=bank, patient=dam)
-    b.shortcut(bank, "own", "own", "Own", dam)
-    b.claim(own, d3, "Harbour Bank owns Tarn Power.")
-    visit = b.event("Visit", "Ines Halvorsen visit Lundby", trigger="visit", agent=ines, destination=lund)
-    b.shortcut(ines, "willVisit", "will visit", "Visit", lund)
-    b.claim(visit, d3, "Halvorsen will visit Lundby in April.", factuality="Planned Positive")
-    resign = b.event("Resign", "Omar Feld resign", trigger="resign", agent=omar)
-    b.claim(resign, d3, "Omar Feld resigned.")
-    b.claim((lund, SCHEMA.containedInPlace, tarn), d3, "Lundby lies in the Tarn Valley.")
+    who = _entities(b)
+    _promise(b, who)
+    _loan(b, who)
+    _gates(b, who)
     return b.finish()
 
 
+def _entities(b: Builder) -> SimpleNamespace:
+    e = b.entity
+    who = SimpleNamespace()
+    who.relief = e("NRA", "Northern Relief Agency", "Organization", aliases=("the agency", "NRA"), match="Q901")
+    who.council = e("River_Council", "River Council", "Organization", aliases=("the council",))
+    who.bank = e("Harbour_Bank", "Harbour Bank", "Organization")
+    who.dam = e("Tarn_Power", "Tarn Power", "Organization", aliases=("the operator",))
+    who.norvia = e("Norvia", "Norvia", "Country", match="Q902")
+    who.sudria = e("Sudria", "Sudria", "Country", match="Q903")
+    who.ostria = e("Ostria", "Ostria", "Country")
+    who.vik = e("Vikhaven", "Vikhaven", "City")
+    who.lund = e("Lundby", "Lundby", "City")
+    who.tarn = e("Tarn_Valley", "Tarn Valley", "Place")
+    who.ines = e("Ines_Halvorsen", "Ines Halvorsen", "Person", aliases=("Halvorsen",))
+    who.omar = e("Omar_Feld", "Omar Feld", "Person")
+    who.petra = e("Petra_Lind", "Petra Lind", "Person")
+    who.jonas = e("Jonas_Roth", "Jonas Roth", "Person")
+    who.river = e("river_states", "the river states", "Organization")
+    who.engineers = e("d1-20-engineers", "about two hundred engineers", "Participant")
+    who.families = e("d1-90-families", "3,000 families", "Participant")
+    who.pumps = e("d2-11-pumps", "forty pumps", "Participant")
+    who.loan = e("d2-50-loan", "a loan of 80 million euros", "Participant")
+    who.gates = e("d3-10-gates", "the lower gates", "Participant")
+    for member in (who.norvia, who.sudria, who.ostria):
+        b.add(who.river, SCHEMA.member, member)
+    return who
+
+
+def _promise(b: Builder, who: SimpleNamespace) -> None:
+    d1 = b.document("d1", "Flood agency promises engineers for the north", date="2021-03-04")
+    said = (
+        "“The Northern Relief Agency will send about two hundred engineers to Norvia and Sudria next week,” "
+        "director Ines Halvorsen said 🌊 on Monday."
+    )
+    send = b.event(
+        "Send",
+        "Northern Relief Agency send about two hundred engineers to Norvia, Sudria",
+        trigger="send",
+        agent=who.relief,
+        patient=who.engineers,
+        destination=[who.norvia, who.sudria],
+        timeText="next week",
+    )
+    for day, p in (("2021-03-08", SEM.hasBeginTimeStamp), ("2021-03-14", SEM.hasEndTimeStamp)):
+        b.add(send, p, ox.Literal(day, datatype=ox.NamedNode(str(XSD.date))))
+    b.shortcut(who.relief, "willSendTo", "will send to", "Send", who.norvia)
+    b.shortcut(who.relief, "willSendTo", "will send to", "Send", who.sudria)
+    b.claim(send, d1, said, factuality="Planned Positive", speaker=who.ines, confidence=0.86)
+    b.claim((who.ines, SCHEMA.jobTitle, ox.Literal("director", language="en")), d1, said)
+    b.claim((who.ines, SCHEMA.worksFor, who.relief), d1, said, confidence=0.82)
+    evac = b.event(
+        "Evacuate",
+        "Norvia evacuate 3,000 families from Tarn Valley",
+        agent=who.norvia,
+        patient=who.families,
+        origin=who.tarn,
+    )
+    b.claim(evac, d1, "Norvia evacuated 3,000 families from the Tarn Valley on Sunday.")
+    flood = b.event("Disaster", "Tarn Valley flood", trigger="flood", location=who.tarn)
+    b.claim(flood, d1, "The Tarn Valley has been flooded since Friday.")
+    b.paragraph(d1)
+    meet = b.event(
+        "Meet",
+        "River Council meet Norvia, Sudria, Ostria in Vikhaven",
+        agent=who.council,
+        partner=[who.norvia, who.sudria, who.ostria],
+        location=who.vik,
+    )
+    b.shortcut(who.council, "meetWith", "met", "Meet", who.norvia)
+    b.claim(meet, d1, "The River Council met Norvia, Sudria and Ostria in Vikhaven.")
+    b.claim((who.vik, SCHEMA.containedInPlace, who.norvia), d1, "Vikhaven is the capital of Norvia.")
+
+
+def _loan(b: Builder, who: SimpleNamespace) -> None:
+    d2 = b.document("d2", "Harbour Bank may lend 80 million for flood walls", date="2021-03-06")
+    may = "Harbour Bank may lend Norvia 80 million euros, finance minister Omar Feld said."
+    lend = b.event(
+        "Lend",
+        "Harbour Bank lend a loan of 80 million euros to Norvia",
+        agent=who.bank,
+        patient=who.loan,
+        recipient=who.norvia,
+    )
+    b.claim(lend, d2, may, factuality="Possible Positive", speaker=who.omar, confidence=0.74)
+    b.claim((who.omar, SCHEMA.jobTitle, ox.Literal("finance minister", language="en")), d2, may)
+    ask = b.event(
+        "Request",
+        "Norvia ask Ostria for forty pumps",
+        trigger="ask",
+        agent=who.norvia,
+        recipient=who.ostria,
+        topic=who.pumps,
+    )
+    b.claim(ask, d2, "Norvia asked Ostria for forty pumps.")
+    give = b.event(
+        "Aid",
+        "Ostria give forty pumps to Norvia",
+        trigger="give",
+        agent=who.ostria,
+        patient=who.pumps,
+        recipient=who.norvia,
+    )
+    b.claim(
+        give,
+        d2,
+        "Ostria would give Norvia forty pumps if its own river fell.",
+        factuality="Conditional Positive",
+        speaker=who.petra,
+    )
+    b.claim((who.petra, SCHEMA.memberOf, who.council), d2, "Petra Lind of the River Council said so.")
+
+
+def _gates(b: Builder, who: SimpleNamespace) -> None:
+    d3 = b.document("d3", "Operator and engineer at odds over the gates", date="2021-03-09")
+    opened = b.event("Open", "Tarn Power open the lower gates", trigger="open", agent=who.dam, patient=who.gates)
+    b.claim(opened, d3, "Tarn Power opened the lower gates too late, the engineer Jonas Roth said.", speaker=who.jonas)
+    b.claim(
+        opened,
+        d3,
+        "Tarn Power denied that it had opened the lower gates.",
+        factuality="Actual Negative",
+        speaker=who.dam,
+    )
+    warn = b.event("Warn", "Tarn Power warn Lundby", trigger="warn", agent=who.dam, recipient=who.lund)
+    b.claim(warn, d3, "Tarn Power did not warn Lundby, its mayor said.", factuality="Actual Negative")
+    must = b.event("Pay", "Tarn Power pay Lundby", trigger="pay", agent=who.dam, recipient=who.lund)
+    b.claim(must, d3, "Tarn Power must pay Lundby, the court ruled.", factuality="Required Positive")
+    b.paragraph(d3)
+    criticise = b.event(
+        "Accuse",
+        "Jonas Roth accuse Tarn Power, Harbour Bank",
+        trigger="accuse",
+        agent=who.jonas,
+        patient=[who.dam, who.bank],
+    )
+    b.claim(criticise, d3, "Roth accused Tarn Power and Harbour Bank of silence.")
+    own = b.event("Own", "Harbour Bank own Tarn Power", trigger="own", agent=who.bank, patient=who.dam)
+    b.shortcut(who.bank, "own", "own", "Own", who.dam)
+    b.claim(own, d3, "Harbour Bank owns Tarn Power.")
+    visit = b.event("Visit", "Ines Halvorsen visit Lundby", trigger="visit", agent=who.ines, destination=who.lund)
+    b.shortcut(who.ines, "willVisit", "will visit", "Visit", who.lund)
+    b.claim(visit, d3, "Halvorsen will visit Lundby in April.", factuality="Planned Positive")
+    resign = b.event("Resign", "Omar Feld resign", trigger="resign", agent=who.omar)
+    b.claim(resign, d3, "Omar Feld resigned.")
+    b.claim((who.lund, SCHEMA.containedInPlace, who.tarn), d3, "Lundby lies in the Tarn Valley.")
+
+
 VERBS = ("visit", "warn", "fund", "praise", "sue", "join", "meet", "supply", "blame", "hire")
-FACTS = ("Actual Positive", "Actual Positive", "Actual Positive", "Planned Positive", "Possible Positive", "Actual Negative")  # fmt: skip
+FACTS = (
+    "Actual Positive",
+    "Actual Positive",
+    "Actual Positive",
+    "Planned Positive",
+    "Possible Positive",
+    "Actual Negative",
+)
 SYLLABLES = ("mar", "to", "vel", "kin", "os", "dra", "bel", "u", "sten", "hal", "ri", "pol", "gan", "e", "tor")
 
 

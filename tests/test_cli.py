@@ -161,6 +161,13 @@ def test_build_of_nothing_readable_fails_and_writes_nothing(fake: Path) -> None:
     assert not (fake / "output").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_one_clear_line(fake: Path) -> None:
+    (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    done = run("build", "a.txt", "-o", "a.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: a.txt: ")
+
+
 def test_quiet_prints_warnings_only(fake: Path) -> None:
     (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
     done = run("build", "a.txt", "missing.txt", "--format", "ttl", "--quiet")

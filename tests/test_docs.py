@@ -139,12 +139,11 @@ def test_the_turtle_of_the_readme_comes_out(examples_graph: KnowledgeGraph) -> N
 
 
 def as_question(graph: rdflib.Graph) -> str:
-    """Return a pattern as an ASK query: what is made from a hash, and how confident a rule is, may be anything."""
+    """Return a pattern as an ASK query: what is shortened, and how confident a rule is, may be anything."""
     names: dict[Identifier, str] = {}
 
     def written(term: Identifier, predicate: Identifier | None = None) -> str:
-        hashed = isinstance(term, URIRef) and "___" in term
-        if hashed or predicate == KG.confidence:
+        if "___" in term or predicate == KG.confidence:
             return names.setdefault(term, f"?x{len(names)}")
         return term.n3()
 

@@ -155,8 +155,8 @@ def test_offsets_are_turned_from_code_points_to_utf16(text: str, offset: int, ex
 def test_an_enormous_paragraph_is_cut_at_words() -> None:
     text = "word " * 10_000
     first, last = passage_bounds(text, 25_000, 25_004)
-    assert first < 25_000 < 25_004 < last
-    assert last - first < 1200
+    assert 24_500 < first < 25_000
+    assert 25_004 < last < 25_500
     assert text[first:last].startswith("word") and text[first:last].endswith("word")
 
 
@@ -226,8 +226,11 @@ def test_the_same_graph_gives_the_same_bytes() -> None:
     runs = [
         subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent), seed],
-            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("0", "1", "2")
     ]
     assert len(set(runs)) == 1
@@ -408,7 +411,9 @@ def test_browser_hostile_text_runs_nothing(open_page: Any) -> None:
         tab.page.fill("#query", "script")
     assert tab.page.locator("#panel h1").count() == 1
     assert tab.page.locator("img, iframe, object, svg, #panel a, #panel script").count() == 0
-    handlers = "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on')).length"
+    handlers = (
+        "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => n.startsWith('on')).length"
+    )
     assert tab.page.evaluate(handlers) == 0
     tab.page.wait_for_timeout(200)
     tab.assert_quiet()
@@ -417,19 +422,22 @@ def test_browser_hostile_text_runs_nothing(open_page: Any) -> None:
 @pytest.mark.browser
 def test_browser_the_policy_stops_what_would_get_in(open_page: Any) -> None:
     tab = open_page(small())
-    tab.page.evaluate(
-        """() => {
+    stopped = tab.page.evaluate(
+        """async () => {
+          const stopped = [];
+          document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
           const script = document.createElement("script"); script.textContent = "window.ran = 1";
           const image = document.createElement("img"); image.src = "https://evil.example/x";
           document.body.append(script, image);
           document.body.insertAdjacentHTML("beforeend", '<p onclick="window.ran = 1" id="trap">x</p>');
           document.getElementById("trap").click();
-          return fetch("https://evil.example/y").catch(() => 0);
+          await fetch("https://evil.example/y").catch(() => 0);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return stopped.sort();
         }"""
     )
+    assert stopped == ["connect-src", "img-src", "script-src-attr", "script-src-elem"]
     assert tab.page.evaluate("window.ran") is None
-    assert tab.requests == [tab.uri]
-    assert len(tab.complaints) >= 4
 
 
 @pytest.mark.browser

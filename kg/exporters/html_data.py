@@ -2,7 +2,8 @@
 
 A statement (an event or a relation) is drawn in the way that reads best: as lines from each of its
 agents to everything else it touches, and as a small node of its own where that is impossible (no
-agent, or nobody else) or would be a thicket (more than ``MAX_LINES`` lines).
+agent, or nobody else), would be a thicket (more than ``MAX_LINES`` lines), or where the event takes
+part in another statement itself.
 """
 
 from __future__ import annotations
@@ -13,9 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.exporters.html_facts import Index, Term, clean, index
-from kg.exporters.html_page import (
-    Json, Page, add_claim, add_line, add_node, finish_lines, finish_types, property_name,
-)  # fmt: skip
+from kg.exporters.html_page import Json, Page, add_claim, add_line, add_node, finish_lines, finish_types, property_name
 from kg.model import Role
 from kg.vocab import KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM
 
@@ -47,8 +46,9 @@ def page_data(quads: Iterable[ox.Quad]) -> Json:
     page = Page(index(quads))
     page.shortcuts = _shortcuts(page.facts)
     about = _statements(page.facts)
+    events = {_iri(key[0]) for key in about if len(key) == 1}
     for iri in _entities(page.facts, about):
-        add_node(page, iri)
+        add_node(page, iri, **({"slot": "event", "kind": "Event"} if iri in events else {}))
     for key in sorted(about, key=lambda key: [str(term) for term in key]):
         _add_statement(page, key, about[key])
     _add_background(page)
@@ -162,7 +162,7 @@ def _add_event(page: Page, event: str, number: int) -> None:
     touched = [(role, node) for role, values in parts for node in values if isinstance(node, int)]
     agents = [node for role, node in touched if role == "agent"]
     others = [(role, node) for role, node in touched if role != "agent"]
-    if others and 0 < len(agents) * len(others) <= MAX_LINES:
+    if others and 0 < len(agents) * len(others) <= MAX_LINES and event not in page.node_of:
         made = {(a, n): _shortcut_label(page, a, n, classes, statement) for a in agents for _, n in others}
         verb = next((f"will {trigger}" for label in made.values() if label.startswith(f"will {trigger} ")), "")
         for role, node in others:
@@ -171,7 +171,10 @@ def _add_event(page: Page, event: str, number: int) -> None:
             for agent in agents:
                 add_line(page, (agent, node), statement["status"], made[agent, node] or label, number)
         return
-    centre = add_node(page, event, label=_marked(trigger, statement), slot="event", kind="Event")
+    if event not in page.node_of:
+        add_node(page, event, slot="event", kind="Event")
+    centre = page.node_of[event]
+    page.nodes[centre]["label"] = _marked(trigger, statement)
     statement["node"] = [centre]
     for role, node in touched:
         ends = (node, centre) if role == "agent" else (centre, node)
@@ -191,7 +194,7 @@ def _marked(words: str, statement: Json) -> str:
 
 
 def _shortcut_label(page: Page, source: int, target: int, classes: list[str], statement: Json) -> str:
-    """Return the label of the shortcut that the graph has for this statement between two nodes ("will deploy to"), or ""."""
+    """Return the label of the graph's shortcut for this statement between two nodes ("will deploy to"), or ""."""
     if statement["status"] not in ("actual", "planned"):
         return ""
     subject, planned = page.iris[source], statement["status"] == "planned"
@@ -213,7 +216,7 @@ def _time(facts: Index, event: str) -> str:
 
 
 def _add_background(page: Page) -> None:
-    """Add the lines that no article claims: triples between two nodes from the gazetteer, such as members of a group."""
+    """Add the lines that no article claims: what the gazetteer says of two nodes, such as members of a group."""
     claimed = {(entry["from"], entry["to"]) for entry in _claimed_relations(page)}
     roles = set(ROLES.values())
     for source, iri in enumerate(page.iris):

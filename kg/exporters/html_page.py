@@ -11,6 +11,7 @@ from kg.vocab import KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 Json = dict[str, Any]
 
 SLOTS = ("Person", "Organization", "Country", "City", "Place", "Participant")
+COLOURED_LIKE = {"AdministrativeArea": "Place", "Corporation": "Organization"}
 EXTRA_SLOTS = 4
 LABELS_OF_A_LINE = 2
 
@@ -70,7 +71,7 @@ def _type_of(facts: Index, iri: str) -> tuple[str, str]:
     exact = next((slot for slot in reversed(SLOTS) if slot in names), "")
     if exact:
         return exact.lower(), exact
-    like = next((slot for name in names for slot in SLOTS if name.endswith(slot)), "")
+    like = next((slot for name in names for slot in SLOTS if COLOURED_LIKE.get(name, name).endswith(slot)), "")
     return like.lower(), spaced(names[0]).capitalize() if names else "Other"
 
 
@@ -157,7 +158,7 @@ def _add_document(page: Page, iri: str) -> int:
 
 
 def _quotation(page: Page, source: str, phrase: str) -> Json:
-    """Return the passage, and begin and end in it, in UTF-16; or the bare quotation if the text does not have it there."""
+    """Return the passage, and begin and end in it, in UTF-16; the bare quotation if the text lacks it there."""
     facts = page.facts
     text, anchor = page.text_of.get(source, ""), facts.text(phrase, NIF.anchorOf)
     try:
@@ -166,6 +167,8 @@ def _quotation(page: Page, source: str, phrase: str) -> Json:
         start = end = -1
     if not 0 <= start < end <= len(text) or anchor not in ("", text[start:end]):
         return {"passage": -1, "quote": anchor, "begin": 0, "end": 0}
+    quote = text[start:end]
+    start, end = start + len(quote) - len(quote.lstrip()), end - len(quote) + len(quote.rstrip())
     first, last = passage_bounds(text, start, end)
     key = (page.document_of[source], first, last)
     passage = text[first:last]

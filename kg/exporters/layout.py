@@ -27,14 +27,17 @@ LANDSCAPE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``order``: the nodes, best connected first; ``positions``: a point for each node."""
+    """The nodes, best connected first; how many of them to draw at first; and a point for each node."""
 
     order: tuple[int, ...]
+    first: int
     positions: tuple[Point, ...]
 
 
 def layout(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float], *, first: int = 250) -> Layout:
-    """Place the nodes 0 to ``size`` - 1; the ``first`` of them by forces, the others beside their neighbours.
+    """Place the nodes 0 to ``size`` - 1: at most ``first`` of them by forces, the others beside their neighbours.
+
+    Components in which nothing has a weight come last and are not among the first, unless there are no others.
 
     >>> layout(2, [(0, 1)], [1, 5]).order
     (1, 0)
@@ -43,19 +46,19 @@ def layout(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float]
     for a, b in sorted({(min(pair), max(pair)) for pair in lines if pair[0] != pair[1]}):
         neighbours[a].append(b)
         neighbours[b].append(a)
-    order = _grow(neighbours, weights)
+    seeds, first = _seeds(neighbours, weights, first)
+    order = _grow(neighbours, weights, seeds)
     rank = {node: place for place, node in enumerate(order[:first])}
     core = [[rank[other] for other in neighbours[node] if other in rank] for node in order[:first]]
     points = _pack([_forces(part, core) for part in _components(core)])
     placed = {order[place]: point for place, point in points.items()}
     _insert(placed, order[first:], neighbours)
-    return Layout(tuple(order), tuple(placed[node] for node in range(size)))
+    return Layout(tuple(order), first, tuple(placed[node] for node in range(size)))
 
 
-def _grow(neighbours: list[list[int]], weights: Sequence[float]) -> list[int]:
+def _grow(neighbours: list[list[int]], weights: Sequence[float], seeds: list[int]) -> list[int]:
     """Return all nodes so that each, where it can, touches an earlier one, and the weightiest come first."""
     score = [weights[node] + len(others) for node, others in enumerate(neighbours)]
-    seeds = _seeds(neighbours, score)
     seen = [False] * len(score)
     order: list[int] = []
     for seed in seeds:
@@ -71,11 +74,13 @@ def _grow(neighbours: list[list[int]], weights: Sequence[float]) -> list[int]:
     return order
 
 
-def _seeds(neighbours: list[list[int]], score: list[float]) -> list[int]:
-    """Return the weightiest node of each component, the largest component first."""
+def _seeds(neighbours: list[list[int]], weights: Sequence[float], most: int) -> tuple[list[int], int]:
+    """Return the weightiest node of each component, the largest component first, and how many nodes to draw at first."""
     parts = _components(neighbours)
-    best = [min(part, key=lambda node: (-score[node], node)) for part in parts]
-    return [seed for _, seed in sorted((-len(part), seed) for part, seed in zip(parts, best, strict=True))]
+    heavy = sum(len(part) for part in parts if any(weights[node] for node in part))
+    ranked = sorted((not any(weights[node] for node in part), -len(part), part) for part in parts)
+    seeds = [min(part, key=lambda node: (-weights[node] - len(neighbours[node]), node)) for _, _, part in ranked]
+    return seeds, min(most, heavy or len(neighbours))
 
 
 def _components(neighbours: list[list[int]]) -> list[list[int]]:

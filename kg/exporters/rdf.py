@@ -17,9 +17,10 @@ from kg.vocab import RDF, RDFS, XSD
 
 # Locals that every Turtle parser reads without escapes; anything else is written as a full IRI.
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_]+(?:[.-]*[A-Za-z0-9_-]+)*")
+# Numbers in plain form stand bare; "01" or "+1" would be read back as 1 by some parsers.
 _BARE = {
-    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
-    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD.integer): re.compile(r"0|-?[1-9][0-9]*"),
+    str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
     str(XSD.boolean): re.compile("true|false"),
 }
 _FIRST = {str(RDF.type): 0, str(RDFS.label): 1}

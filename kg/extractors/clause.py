@@ -41,7 +41,7 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
     words = _attached_words(clause)
     event_type = annotation.types.verb(verb.lemma_.lower(), words=words)
     frame = event_type.frame if event_type is not None else NO_FRAME
-    light = _light_noun(clause, annotation, event_type)
+    light = _light_noun(clause, annotation)
     arguments = tuple(_unique(_arguments(clause, annotation, frame, light)))
     if not arguments:
         return None
@@ -78,7 +78,7 @@ def _kind(clause: Clause, annotation: Annotation) -> Kind | None:
     words = lexicon()
     if clause.complement is not None and lemma == "be" and any(is_verbal(c) for c in children(clause.complement, "xcomp")):
         return None  # "is ready to hold": the infinitive is the statement
-    infinitives = [c for c in clause.embedded if c.tag_ in {"VB", "VBG"} and c.dep_ == "xcomp"]
+    infinitives = [c for c in clause.embedded if c.dep_ == "xcomp" and (c.tag_ in {"VB", "VBG"} or any(t.tag_ == "TO" for t in c.children))]
     if infinitives and lemma in words.words("transparent", "verb"):
         return None  # "is expected to adopt", "began shelling"
     if verb.i in annotation.cue_tokens and lemma in words.words("neutralSpeech", "verb"):
@@ -103,20 +103,11 @@ def _attached_words(clause: Clause) -> frozenset[str]:
     return frozenset(found)
 
 
-def _light_noun(clause: Clause, annotation: Annotation, event_type: EventType | None) -> Token | None:
+def _light_noun(clause: Clause, annotation: Annotation) -> Token | None:
     """Return the object that makes the event with its verb ("launch an attack", "impose sanctions")."""
-    if event_type is None:
-        return None
-    alone = annotation.types.verb(clause.head.lemma_.lower(), words=frozenset())
-    if alone is not None and alone.iri == event_type.iri:
-        return None
+    in_trigger = annotation.types.verb_words(clause.head.lemma_.lower(), words=_attached_words(clause))
     candidates = clause.objects or (clause.subjects if clause.passive else ())
-    for noun in candidates:
-        words = _attached_words(clause) - {noun.lemma_.lower()}
-        without = annotation.types.verb(clause.head.lemma_.lower(), words=words)
-        if without is None or without.iri != event_type.iri:
-            return noun
-    return None
+    return next((noun for noun in candidates if noun.lemma_.lower() in in_trigger), None)
 
 
 # -- arguments
@@ -124,7 +115,7 @@ def _light_noun(clause: Clause, annotation: Annotation, event_type: EventType | 
 
 def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
     subject_role = frame.get("subject", Role.AGENT)
-    object_role = frame.get("object", Role.PATIENT)
+    object_role = frame.get("object", Role.PATIENT) if light is None else Role.PATIENT
     if clause.passive:
         subject_role, by_role = (object_role if not clause.objects else Role.RECIPIENT), frame.get("subject", Role.AGENT)
         yield from _each(clause.agents, by_role, "oblique", annotation, "by")
@@ -136,11 +127,40 @@ def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]
         yield from _each(predicates, Role.ATTRIBUTE, "complement", annotation)
         for predicate in predicates:
             yield from _obliques(obliques_of(predicate) if predicate.pos_ in {"ADJ", "VERB"} else (), annotation, frame)
-    yield from _obliques(clause.obliques, annotation, frame)
+    yield from _obliques(_circumstances(clause, annotation), annotation, frame)
     yield from _lifted(clause, annotation, frame, light)
     yield from _place_adverbs(clause, annotation, frame)
     if not any(o.preposition in _PLACE_PREPOSITIONS and is_place(o.head) for o in clause.obliques):
-        yield from _where(clause, annotation)
+        yield from _where(clause, annotation, frame)
+
+
+def _circumstances(clause: Clause, annotation: Annotation) -> list[Oblique]:
+    """Return the prepositional arguments of a clause: its own without what ends the main clause, and that if it is the main one."""
+    lent = _final_adverbials(clause, annotation)
+    found = [o for o in clause.obliques if o.marker not in lent]
+    for noun in clause.objects:
+        for participle in children(noun, "acl"):
+            if participle.i in annotation.clauses:
+                inner = annotation.clauses[participle.i]
+                markers = _final_adverbials(inner, annotation)
+                found += [o for o in inner.obliques if o.marker in markers]
+    return found
+
+
+def _final_adverbials(clause: Clause, annotation: Annotation) -> list[Token]:
+    """Return the prepositions of place and time that end a main clause after a participle with its agent.
+
+    In "signed a deal brokered by Turkey in Istanbul on Friday" the day dates the signing, not the brokering, and
+    the place goes with the day.
+    """
+    participle = clause.head
+    noun = participle.head
+    if participle.dep_ != "acl" or not clause.agents or noun.dep_ != "dobj" or not is_verbal(noun.head) or noun.head.tag_ != "VBD":
+        return []
+    after = [o for o in clause.obliques if o.marker.i > clause.agents[-1].i]
+    if not after or after[-1].head.i not in annotation.time_tokens or _own_time(noun.head, annotation) is not None:
+        return []
+    return [o.marker for o in after if o.head.i in annotation.time_tokens or is_place(o.head)]
 
 
 def _each(nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = "") -> Iterator[Argument]:
@@ -179,7 +199,7 @@ def _is_event(noun: Token, annotation: Annotation) -> bool:
     return annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma) is not None
 
 
-def _where(clause: Clause, annotation: Annotation) -> Iterator[Argument]:
+def _where(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
     """Yield the place of the things an event happens to or by, where the clause names no other.
 
     Somebody killed by "forces in Kabul" is killed there: physical events are where their participants are.
@@ -191,7 +211,8 @@ def _where(clause: Clause, annotation: Annotation) -> Iterator[Argument]:
             continue
         for oblique in obliques_of(noun):
             if oblique.preposition in _PLACE_PREPOSITIONS and is_place(oblique.head) and oblique.head.i not in annotation.time_tokens:
-                yield Argument(Role.LOCATION, annotation.mention(oblique.head), "oblique", oblique.preposition)
+                role = role_of(oblique.preposition, oblique.head, frame) or Role.LOCATION
+                yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
 
 def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
@@ -224,7 +245,11 @@ def _adjuncts(clause: Clause, annotation: Annotation) -> Iterator[Adjunct]:
 
 def clause_time(clause: Clause, annotation: Annotation) -> TimeExpression | None:
     """Return the time of a clause: the expression that hangs on its verb, else on an infinitive as real as it is."""
-    found = _own_time(clause.head, annotation)
+    lent = [o.head for o in clause.obliques if o.marker in _final_adverbials(clause, annotation)]
+    found = None if lent else _own_time(clause.head, annotation)
+    if found is None:
+        circumstances = [o.head.i for o in _circumstances(clause, annotation)]
+        found = next((annotation.time_tokens[i] for i in circumstances if i in annotation.time_tokens), None)
     if found is None:
         for inner in clause.embedded:
             if inner.tag_ == "VB" and clause.head.lemma_ in lexicon().words("keepsFactuality", "verb"):
@@ -271,8 +296,10 @@ def _lies_ahead(verb: Token, time: TimeExpression | None, annotation: Annotation
 def verb_group(verb: Token) -> str:
     """Return the verb group as written, with the verbs that govern an infinitive ("agreed to pay")."""
     parts = {verb.i: verb.text}
+    subject = child(verb, *SUBJECTS)
+    start = subject.i if subject is not None and subject.i < verb.i else verb.left_edge.i
     for each in verb.children:
-        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and abs(each.i - verb.i) < 4 and not any(each.children)):
+        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and start < each.i < verb.i and not any(each.children)):
             parts[each.i] = each.text
     if not children(verb, "aux", "auxpass"):
         parts.update({a.i: a.text for a in auxiliaries(verb)})

@@ -32,7 +32,7 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
     event_type = annotation.types.noun(lemma, words=_attached_words(noun))
     if event_type is None and not annotation.types.is_event_noun(lemma):
         return None
-    if _made_by_verb(noun, annotation) or noun.i in annotation.cue_tokens:
+    if _made_by_verb(noun, annotation) or _in_preposition(noun) or noun.i in annotation.cue_tokens:
         return None
     frame = event_type.frame if event_type is not None else _NO_FRAME
     arguments = _unique(list(_arguments(noun, annotation, frame)))
@@ -70,6 +70,12 @@ def _made_by_verb(noun: Token, annotation: Annotation) -> bool:
     lemma, types = verb.lemma_.lower(), annotation.types
     with_noun = types.verb(lemma, words=frozenset({noun.lemma_.lower()}))
     return with_noun is not None and with_noun is not types.verb(lemma, words=frozenset())
+
+
+def _in_preposition(noun: Token) -> bool:
+    """Tell whether the noun is part of a preposition ("in response to")."""
+    phrases = lexicon().words("complexPreposition", "phrase")
+    return noun.dep_ == "pobj" and any(f"{noun.head.lower_} {noun.lower_} {p.lower_}" in phrases for p in children(noun, "prep"))
 
 
 # -- arguments

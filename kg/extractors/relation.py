@@ -154,7 +154,7 @@ def _relation(predicate: str, subject: Mention, value: Mention, at: Token, annot
         arguments=(Argument(Role.AGENT, subject, "subject"), Argument(role, value, "complement")),
         modality=factuality.modality,
         polarity=factuality.polarity,
-        speaker=annotation.speaker(at),
+        speaker=None if rule in {"title", "place"} else annotation.speaker(at),
         confidence=confidence,
         rule=rule,
     )

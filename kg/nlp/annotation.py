@@ -49,8 +49,8 @@ class Annotation:
 
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
-        """The time expressions of the body."""
-        return tuple(t for t in find_times(self.doc, published=self.published) if not self.is_boilerplate(t.span))
+        """The time expressions, also those of headline and date line."""
+        return find_times(self.doc, published=self.published)
 
     @cached_property
     def quantities(self) -> tuple[QuantityExpression, ...]:
@@ -175,15 +175,14 @@ class Annotation:
 
     def speaker(self, token: Token) -> Mention | None:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
-        best: Attribution | None = None
-        for each in self._finite_attributions:
-            if each.content.start <= token.idx < each.content.end and not (each.cue and each.cue.start <= token.idx < each.cue.end):
-                if best is None or each.content.end - each.content.start < best.content.end - best.content.start:
-                    best = each
-        if best is None or best.source is None:
-            return None
-        source = self.tokens(best.source)
-        return self.mention(source.root) if source is not None else None
+        holders = [a for a in self._finite_attributions if a.content.start <= token.idx < a.content.end and not _in_cue(token, a)]
+        for each in sorted(holders, key=lambda a: (a.content.end - a.content.start, a.content.start)):
+            if each.source is None:
+                return None
+            source = self.tokens(each.source)
+            if source is not None and _can_speak(speaker := self.mention(source.root)):
+                return speaker
+        return None
 
     @cached_property
     def _finite_attributions(self) -> list[Attribution]:
@@ -199,6 +198,15 @@ class Annotation:
 def span_of(tokens: TokenSpan) -> Span:
     """Return the characters of a spaCy span."""
     return Span(tokens.start_char, tokens.end_char)
+
+
+def _in_cue(token: Token, attribution: Attribution) -> bool:
+    return attribution.cue is not None and attribution.cue.start <= token.idx < attribution.cue.end
+
+
+def _can_speak(mention: Mention) -> bool:
+    """Tell whether a mention may be a speaker: "this" or "which" that points to nothing is none."""
+    return mention.antecedent is not None or mention.head not in {"this", "that", "which", "it", "these", "those"}
 
 
 def _plain_name(tokens: TokenSpan) -> str:

@@ -62,6 +62,7 @@ def named_chains(doc: Doc, gazetteer: Gazetteer) -> list[Chain]:
     """Return the chains of the names of a document, in order of their first mention."""
     names = list(_names(doc, gazetteer))
     people = _People(names)
+    names = sorted([*names, *_missed(doc, names, people)], key=lambda name: name.span)
     chains: dict[object, Chain] = {}
     things = _things(doc, names, gazetteer)
     for name in names:
@@ -98,9 +99,28 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Name]:
             known[text] = gazetteer.by_name(text)
         entry = known[text][0] if known[text] else None
         if entry is not None and kind != "person":
-            kind = next((_TYPE_KINDS[t.rsplit("/", 1)[-1]] for t in entry.types if t.rsplit("/", 1)[-1] in _TYPE_KINDS), "organisation")
+            kind = next(
+                (_TYPE_KINDS[t.rsplit("/", 1)[-1]] for t in entry.types if t.rsplit("/", 1)[-1] in _TYPE_KINDS),
+                "organisation",
+            )
         if kind:
             yield _Name((start, end), span.root, tuple(t.text for t in span), kind, entry if kind != "person" else None)
+
+
+def _missed(doc: Doc, names: list[_Name], people: _People) -> Iterator[_Name]:
+    """Yield the surnames of people of the document where spaCy saw no name."""
+    taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
+    surnames = {words[0] for words, persons in people.by_tail.items() if len(words) == 1 and len(persons) == 1}
+    if not surnames:
+        return
+    for token in doc:
+        if (
+            token.text in surnames
+            and token.i not in taken
+            and token.tag_ in ("NNP", "NNPS", "NNS")
+            and not (token.is_sent_start and token.tag_ == "NNS")
+        ):
+            yield _Name((token.i, token.i + 1), token, (token.text,), "person", None)
 
 
 class _People:
@@ -138,7 +158,9 @@ def _things(doc: Doc, names: list[_Name], gazetteer: Gazetteer) -> dict[tuple[st
     acronyms = _acronyms(doc, names)
     things: dict[tuple[str, Words], object] = {}
     for name in names:
-        things[name.kind, name.words] = name.entry.id if name.entry is not None else (name.kind, " ".join(name.words).casefold())
+        things[name.kind, name.words] = (
+            name.entry.id if name.entry is not None else (name.kind, " ".join(name.words).casefold())
+        )
     bare: dict[Words, set[Words]] = {}
     for kind, words in things:
         if kind == "organisation" and len(words) > 2 and _is_country(words[0], gazetteer):

@@ -62,7 +62,10 @@ def obliques_of(token: Token) -> list[Oblique]:
 
 def _prepositional(marker: Token, name: str) -> list[Oblique]:
     found: list[Oblique] = []
+    first = child(marker, "pobj")
     for each in marker.children:
+        if each.dep_ == "pobj" and each is not first and each is misplaced_subject(each):
+            continue
         if each.dep_ in {"pobj", "pcomp"}:
             inner = _complex(name, each)
             if f"{name} {each.lower_}" in lexicon().words("fixedPhrase", "phrase"):
@@ -105,6 +108,8 @@ def listed(noun: Token) -> list[Token]:
     """
     found = conjuncts(noun)
     for each in found:
+        if (inner := _distributed(each)) is not each:
+            found.extend(conjuncts(inner)[1:])
         if each.ent_type_ == "GPE":
             found.extend(t for a in children(each, "appos") if _is_list_item(each, a) for t in conjuncts(a))
     return [_distributed(each) for each in sorted(set(found), key=lambda t: t.i)]
@@ -169,6 +174,8 @@ class _Finder:
             return self._participle_subject(verb, passive)
         if dep in {"xcomp", "ccomp", "advcl", "pcomp", "oprd", "dep"}:
             return self._controlled_subject(verb)
+        if (noun := _subject_after_preposition(verb)) is not None:
+            return listed(noun), "own"
         return [], ""
 
     def _own_subject(self, verb: Token, own: Token) -> tuple[list[Token], str]:
@@ -249,10 +256,31 @@ class _Finder:
     def _obliques(self, verb: Token) -> list[Oblique]:
         found = [o for o in obliques_of(verb) if o.marker.dep_ != "agent"]
         found += [o for p in children(verb, "prt") for o in obliques_of(p)]
-        found += [o for a in children(verb, "advmod") if a.i > verb.i for o in obliques_of(a)]
+        found += [o for a in children(verb, "advmod") if a.i > verb.i for p in children(a, "prep") for o in _prepositional(p, f"{a.lower_} {p.lower_}")]
         if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
             found.append(Oblique(stranded.lower_, stranded, _distributed(verb.head)))
         return found
+
+
+def misplaced_subject(noun: Token) -> Token | None:
+    """Return ``noun`` where it is a second object of a preposition, after a comma.
+
+    A preposition takes one object: in "following the talks, a statement is expected" the second is the subject.
+    """
+    preposition = noun.head
+    objects = children(preposition, "pobj")
+    if noun.dep_ != "pobj" or len(objects) < 2 or noun.i == objects[0].i:
+        return None
+    return noun if any(t.text == "," for t in noun.doc[objects[0].i : noun.left_edge.i + 1]) else None
+
+
+def _subject_after_preposition(verb: Token) -> Token | None:
+    if verb.dep_ != "ROOT" or (verb.tag_ not in {"VBZ", "VBP", "VBD"} and child(verb, "aux", "auxpass") is None):
+        return None
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.dep_ == "pobj" and misplaced_subject(token) is not None:
+            return token
+    return None
 
 
 def _stranded(verb: Token) -> Token | None:

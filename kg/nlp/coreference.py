@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Attribution, Span
 from kg.nlp.chains import Chain, Range, named_chains
-from kg.nlp.pronouns import PRONOUNS, Discourse, resolve_first_person, resolve_pronoun
+from kg.nlp.discourse import Discourse
+from kg.nlp.pronouns import PRONOUNS, resolve_first_person, resolve_pronoun
 from kg.nlp.speaker import find_attributions
 from kg.ontology import lexicon
 
@@ -46,7 +47,9 @@ def find_coreference(
         elif token.tag_ in ("PRP", "PRP$") and token.lower_ in PRONOUNS:
             resolve_pronoun(token, discourse)
     resolve_first_person(discourse)
-    return tuple(sorted((_cluster(doc, chain) for chain in discourse.chains if len(chain.mentions) > 1), key=lambda c: c[0]))
+    return tuple(
+        sorted((_cluster(doc, chain) for chain in discourse.chains if len(chain.mentions) > 1), key=lambda c: c[0])
+    )
 
 
 def _cluster(doc: Doc, chain: Chain) -> tuple[Span, ...]:
@@ -66,6 +69,7 @@ class _Nouns:
     persons: frozenset[str]
     generic: frozenset[str]
     types: frozenset[str]
+    companies: frozenset[str]
     countries: frozenset[str]
     cities: frozenset[str]
 
@@ -78,6 +82,7 @@ def _nouns() -> _Nouns:
         persons=words("person", "noun") | words("occupation", "noun"),
         generic=generic,
         types=words("organisationType", "noun") | generic,
+        companies=words("companyType", "noun"),
         countries=words("countryNoun", "noun"),
         cities=words("cityNoun", "noun"),
     )
@@ -162,4 +167,4 @@ def singular(word: str) -> str:
 def _typed_otherwise(chain: Chain, nouns: _Nouns) -> bool:
     """Tell whether a name says another sort: no ministry is "the company"."""
     own = {singular(word) for words in chain.names for word in words} | set(chain.roles)
-    return bool(own & (nouns.types - nouns.generic)) and not own & nouns.generic
+    return bool(own & (nouns.types - nouns.generic - nouns.companies)) and not own & nouns.generic

@@ -136,7 +136,7 @@ class FactualityReader:
     def _outer(self, verb: Token) -> Factuality:
         """Return what the governor of a clause makes of it."""
         dep, governor = verb.dep_, verb.head
-        infinitive = verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+        infinitive = any(c.tag_ == "TO" for c in verb.children)
         if dep in {"xcomp", "ccomp", "oprd", "csubj", "csubjpass"}:
             return self._complement(verb, governor, finite=not (infinitive or verb.tag_ in {"VBG", "VB"}) and dep != "xcomp", infinitive=infinitive)
         if dep == "advcl":

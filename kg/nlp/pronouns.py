@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
 
 from kg.model import Attribution
-from kg.nlp.chains import Chain, Range, gender_words
-from kg.nlp.quotation import find_quotations
-from kg.nlp.speaker import noun_phrase
+from kg.nlp.chains import Chain, gender_words
+from kg.nlp.discourse import SUBJECTS, VERBAL, Discourse, subject_of
+from kg.nlp.speech_source import noun_phrase
 from kg.ontology import lexicon
 
 _MALE = frozenset({"he", "him", "his", "himself"})
@@ -22,69 +21,6 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SINGULAR_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 PRONOUNS = _MALE | _FEMALE | _THING | _PLURAL
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_VERBAL = frozenset({"VERB", "AUX"})
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What is known of a document while it is read from left to right."""
-
-    doc: Doc
-    chains: list[Chain]
-    attributions: tuple[Attribution, ...]
-    sentence: list[int]
-    begins: dict[int, Chain]
-    owner: dict[int, Chain]
-    quotation: dict[int, int]
-    roots: list[Token]
-    seen: list[tuple[int, Chain]] = field(default_factory=list)
-    sources: dict[int, Attribution] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, doc: Doc, chains: list[Chain], attributions: tuple[Attribution, ...]) -> Discourse:
-        """Return the state before the first token."""
-        sentence, roots = [], []
-        for number, sent in enumerate(doc.sents):
-            sentence += [number] * len(sent)
-            roots.append(sent.root)
-        begins = {start: chain for chain in chains for start, _ in chain.mentions}
-        owner = {i: chain for chain in chains for start, end in chain.mentions for i in range(start, end)}
-        quotation = {i: n for n, q in enumerate(find_quotations(doc)) for i in range(q.start, q.end)}
-        sources = {a.source.start: a for a in attributions if a.source is not None}
-        return cls(doc, list(chains), attributions, sentence, begins, owner, quotation, roots, sources=sources)
-
-    def note(self, chain: Chain, token: Token) -> None:
-        """Record that a chain is mentioned at a token."""
-        self.seen.append((token.i, chain))
-
-    def add(self, chain: Chain, span: Range) -> None:
-        """Add a mention to a chain, unless it belongs to one."""
-        if all(i not in self.owner for i in range(*span)):
-            chain.mentions.append(span)
-            self.owner.update(dict.fromkeys(range(*span), chain))
-            self.seen.append((span[1] - 1, chain))
-
-    def latest(self, *, since: int = 0) -> list[Chain]:
-        """Return the chains mentioned so far, in or after sentence ``since``, the last mentioned first."""
-        out: list[Chain] = []
-        for i, chain in reversed(self.seen):
-            if self.sentence[i] < since:
-                break
-            if not any(chain is other for other in out):
-                out.append(chain)
-        return out
-
-    def topics(self, token: Token) -> list[Chain]:
-        """Return the chain of the subject of the sentence before, in the same or the last paragraph."""
-        number = self.sentence[token.i]
-        subject = _subject(self.roots[number - 1]) if number else None
-        chain = self.owner.get(subject.i) if subject is not None else None
-        return [chain] if chain is not None else []
-
-    def chain_of(self, head: Token) -> Chain | None:
-        """Return the chain of the mention with that head."""
-        return self.owner.get(head.i)
 
 
 def resolve_pronoun(pronoun: Token, discourse: Discourse) -> None:
@@ -115,7 +51,7 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
         return None
     number = discourse.sentence[pronoun.i]
     if number and _is_topic(pronoun, discourse.roots[number]):
-        head = _subject(discourse.roots[number - 1])
+        head = subject_of(discourse.roots[number - 1])
         if head is not None and head.i not in discourse.quotation and _fits(head, pronoun, discourse):
             return None if _rival(head, pronoun, discourse) else head
     if _kind(pronoun.lower_) == "person":
@@ -153,9 +89,9 @@ def _subjects_above(pronoun: Token) -> Iterator[Token]:
     own_clause = pronoun.tag_ != "PRP$" and not pronoun.lower_.endswith("self")
     while token.head.i != token.i:
         token = token.head
-        if token.pos_ not in _VERBAL:
+        if token.pos_ not in VERBAL:
             continue
-        subject = _subject(token)
+        subject = subject_of(token)
         if subject is None:
             continue
         if subject.i == pronoun.i or pronoun in subject.subtree:
@@ -168,20 +104,9 @@ def _subjects_above(pronoun: Token) -> Iterator[Token]:
             yield subject
 
 
-def _subject(verb: Token) -> Token | None:
-    for _ in range(4):
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        if subject is not None:
-            return subject
-        if verb.dep_ != "conj" or verb.head.pos_ not in _VERBAL:
-            return None
-        verb = verb.head
-    return None
-
-
 def _is_topic(pronoun: Token, root: Token) -> bool:
     """Tell whether a pronoun is the subject of its sentence's main clause, or possesses it."""
-    subject = _subject(root)
+    subject = subject_of(root)
     if subject is None:
         return False
     return pronoun.i == subject.i or (pronoun.tag_ == "PRP$" and pronoun.head.i == subject.i)
@@ -191,7 +116,7 @@ def _is_coargument(chain: Chain, pronoun: Token) -> bool:
     """Tell whether the chain fills another place of the verb that an object pronoun depends on."""
     if pronoun.tag_ == "PRP$":
         return False
-    verb = pronoun.head if pronoun.head.pos_ in _VERBAL else pronoun.head.head
+    verb = pronoun.head if pronoun.head.pos_ in VERBAL else pronoun.head.head
     return any(start <= child.i < end for child in verb.children for start, end in chain.mentions)
 
 
@@ -210,8 +135,10 @@ def _rival(head: Token, pronoun: Token, discourse: Discourse) -> bool:
 
 @cache
 def _persons() -> frozenset[str]:
-    return lexicon().words("person", "noun") | lexicon().words("occupation", "noun") | frozenset(
-        word for word in lexicon().words("male", "noun") | lexicon().words("female", "noun")
+    return (
+        lexicon().words("person", "noun")
+        | lexicon().words("occupation", "noun")
+        | frozenset(word for word in lexicon().words("male", "noun") | lexicon().words("female", "noun"))
     )
 
 
@@ -245,13 +172,20 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
     if chain is not None:
         kinds = ("organisation", "place", "thing") if word in _THING else ("person",)
         return chain.kind in kinds and _agrees(chain, pronoun)
-    if head.tag_ != "NN" or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
+    if head.tag_ != "NN" or _counts(head) or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return False
     person = head.lower_ in _persons()
     if word in _THING:
         return not person and head.lemma_.lower() not in lexicon().words("eventNoun", "noun")
     gender = gender_words().get(head.lower_, "")
     return person and gender in ("", _gender(word)) and _is_singular_person(head)
+
+
+def _counts(head: Token) -> bool:
+    """Tell whether a noun only counts the plural after "of": "a lot of products"."""
+    return any(
+        c.dep_ == "prep" and c.lower_ == "of" and any(g.tag_ == "NNS" for g in c.children) for c in head.children
+    )
 
 
 def _is_singular_person(head: Token) -> bool:
@@ -273,7 +207,7 @@ def _chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
 
 def _is_expletive(pronoun: Token) -> bool:
     """Tell whether "it" means nothing: "it is clear that", "it seems", "it was Smith who"."""
-    if pronoun.lower_ != "it" or pronoun.dep_ not in _SUBJECTS:
+    if pronoun.lower_ != "it" or pronoun.dep_ not in SUBJECTS:
         return False
     verb = pronoun.head
     deps = {c.dep_ for c in verb.children}
@@ -283,7 +217,7 @@ def _is_expletive(pronoun: Token) -> bool:
         complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
         inner = deps | {g.dep_ for c in complements for g in c.children}
         return bool(inner & {"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj"}) or not _is_predicated(complements)
-    return "nsubjpass" == pronoun.dep_ and "ccomp" in deps
+    return pronoun.dep_ == "nsubjpass" and "ccomp" in deps
 
 
 def _is_predicated(complements: list[Token]) -> bool:
@@ -304,7 +238,10 @@ def resolve_first_person(discourse: Discourse) -> None:
         said = [
             a
             for a in discourse.attributions
-            if a.source is not None and a.cue is not None and a.content.start <= token.idx < a.content.end and not _quoted(a, discourse)
+            if a.source is not None
+            and a.cue is not None
+            and a.content.start <= token.idx < a.content.end
+            and not _quoted(a, discourse)
         ]
         if not said:
             continue
@@ -326,7 +263,7 @@ def _quoted(attribution: Attribution, discourse: Discourse) -> bool:
 
 
 def _speaker_chain(source: TokenSpan, token: Token, discourse: Discourse) -> Chain | None:
-    """Return the chain of whoever "I" or "we" is: the person who speaks; for "we" the body he speaks for, where named."""
+    """Return the chain of whoever "I" or "we" is: who speaks, or for "we" the body he speaks for."""
     root, single = source.root, token.lower_ in _SINGULAR_SPEAKER
     inside = [discourse.owner[t.i] for t in source if t.i in discourse.owner]
     bodies = [c for c in inside if c.kind == "organisation"]

@@ -47,12 +47,13 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     A quotation whose closing mark is missing counts when the next paragraph begins with an opening mark
     (the custom for quotations of several paragraphs) or when it began its own paragraph.
     """
-    if '"' not in doc.text:
+    text = doc.text  # spaCy puts it together anew each time
+    if '"' not in text:
         return ()
     out: list[Quotation] = []
     parts = paragraphs(doc)
     for index, (start, end) in enumerate(parts):
-        marks = [_mark(doc, i) for i in range(start, end) if doc[i].text == '"']
+        marks = [_mark(text, doc[i].idx, i) for i in range(start, end) if doc[i].text == '"']
         if not marks:
             continue
         pairs, unclosed = _pair(marks)
@@ -64,9 +65,8 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     return tuple(out)
 
 
-def _mark(doc: Doc, i: int) -> _Mark:
+def _mark(text: str, at: int, i: int) -> _Mark:
     """Classify a mark by the characters around it: an opening one follows a space, a closing one a word."""
-    text, at = doc.text, doc[i].idx
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     spaced_before = not before or before.isspace()
     spaced_after = not after or after.isspace()

@@ -16,6 +16,7 @@ VALUE_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDIN
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 # Right of its head, these end a noun phrase: what follows speaks about it or stands beside it.
 _ENDS_PHRASE = frozenset({"relcl", "appos", "conj", "cc", "advcl", "parataxis", "acl", "dep", "punct", "ccomp", "meta"})
+_MODIFIERS = frozenset({"aux", "auxpass", "amod", "compound", "nmod", "case", "prep", "mark"})
 _LEFT_JUNK = frozenset({"punct", "cc", "preconj", "dep", "meta", "intj"})
 
 
@@ -44,7 +45,10 @@ def _same_kind(first: Token, other: Token) -> bool:
 
 def is_verbal(token: Token) -> bool:
     """Tell whether a token is a predicate of its own: a verb that is neither auxiliary nor modifier."""
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "amod", "compound", "nmod", "case", "prep", "mark"}
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in _MODIFIERS:
+        return False
+    # "support and enhanced assistance": a participle coordinated with a noun only modifies another noun.
+    return not (token.dep_ == "conj" and token.tag_ == "VBN" and token.head.pos_ in {"NOUN", "PROPN"})
 
 
 def phrase_start(head: Token) -> int:

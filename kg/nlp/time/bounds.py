@@ -36,12 +36,15 @@ def bounds(match: Match, period: Period) -> tuple[date | None, date | None]:
     begins, ends = _prepositions()
     word = preposition(match)
     near = match.before()
+    if match.name in {"years", "days"}:
+        return period.first, period.last
     if near in _ROUGHLY and match.name in {"unitshift", "year"}:
         return None, None
     if match.name == "unitshift" and (
         near == "over" or (near == "than" and match.before(2) in {"more", "less", "fewer"})
     ):
-        return (None, period.last) if match.before(2) not in {"less", "fewer"} else (period.first, None)
+        back = match.has("ago") or match.has("earlier") or match.has("before")
+        return (None, period.last) if back == (match.before(2) not in {"less", "fewer"}) else (period.first, None)
     if word in {"after", "following"}:
         return (period.first if _modifies(match) else period.last), None
     if word == "before" or (word == "to" and match.before(2) == "prior"):

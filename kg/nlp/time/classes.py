@@ -30,7 +30,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "number": "DNYc",
-        "anyunit": "UqhP2z",
+        "anyunit": "UqhP2",
         "which": "LXIFVR",
         "anyday": "Kw",
         "date": "DO",

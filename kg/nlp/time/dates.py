@@ -88,7 +88,7 @@ def _is_name(m: Match, i: int) -> bool:
     token, before = m.doc[i], m.doc[i - 1] if i else None
     if token.ent_type_ in _NAMED:
         return True
-    return token.ent_type_ != "DATE" and before is not None and before.tag_ == "NNP" and bool(before.whitespace_)
+    return before is not None and before.tag_ == "NNP" and bool(before.whitespace_)
 
 
 def year_rule(m: Match, c: Context) -> Period | None:

@@ -20,6 +20,7 @@ from kg.nlp.time.patterns import NAMES, TIMES
 from kg.nlp.time.rules import RULES
 from kg.nlp.time.values import Period, safe_date
 
+_CLOCK_GAP = 3  # tokens between a time of the clock and the day it lies in
 _OPENING = 60  # tokens: a dateline stands before the body
 
 
@@ -35,13 +36,22 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
     matches = _matches(doc, words, letters)
     context = Context(published or _dateline(doc, matches))
     found: list[tuple[Match, Period]] = []
-    for match in matches:
-        if (period := _period(match, context)) is None:
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
+        here = _on_day(match, following, context)
+        if (period := _period(match, here)) is None:
             continue
         found.append((match, period))
-        if period.first and not period.value.endswith("_REF"):
-            context = replace(context, mentioned=period)
+        if period.first:
+            context = replace(context, mentioned=period, at=match.start)
     return tuple(_expressions(found))
+
+
+def _on_day(match: Match, following: Match | None, context: Context) -> Context:
+    """Return the context of a time of the clock with the day that follows it ("9:00 on Monday"), else the context."""
+    if match.name not in {"clock", "noon"} or following is None or following.start - match.end > _CLOCK_GAP:
+        return context
+    day = _period(following, context) if following.name in {"date", "numeric", "weekday", "dayword"} else None
+    return replace(context, mentioned=day, at=match.start) if day else context
 
 
 def _matches(doc: Doc, words: Sequence[str], letters: str) -> list[Match]:

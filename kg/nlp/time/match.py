@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 
 from kg.nlp.time.classes import GROUPS, LETTERS
 from kg.nlp.time.numerals import coded_words, number_value
-from kg.nlp.time.values import Period
+from kg.nlp.time.values import UNIT_LENGTHS, Period
+
+NEAR = 40  # tokens between a day and a time of the clock on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,22 @@ class Context:
 
     published: date | None
     mentioned: Period | None = None
+    at: int = 0  # the token where it is mentioned
 
-    @property
-    def anchor(self) -> date | None:
-        """Return the day that "two days later" counts from: the one last mentioned, else the day of writing."""
-        return self.mentioned.first if self.mentioned and self.mentioned.first else self.published
+    def anchor(self, unit: str) -> date | None:
+        """Return the day that "two days later" counts from: the period last mentioned, else the day of writing.
+
+        None where that period is longer than the unit: two days after a month is no day.
+        """
+        if self.mentioned is None or self.mentioned.first is None or self.mentioned.last is None:
+            return self.published
+        long = (self.mentioned.last - self.mentioned.first).days >= UNIT_LENGTHS.get(unit, 1)
+        return None if long else self.mentioned.first
+
+    def day(self, here: int) -> date | None:
+        """Return the day of a time of the clock at token ``here``: one just mentioned, else that of writing."""
+        near = self.mentioned if self.mentioned and abs(here - self.at) < NEAR else None
+        return near.first if near and near.first == near.last else self.published
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("quarter", f"quarterword {_YEAR}?"),
     ("halfyear", "ordinalword half of (year|which unit|the unit)"),
     ("century", f"{_PART}? the? (part hyphen?)? (numeral hyphen)? (ordinal|ordinalword) hyphen? unit"),
-    ("decade", f"{_PART}? the? (part hyphen?)? decade"),
+    ("decade", f"{_PART}? the? (part hyphen?)? possessive? decade"),
     ("decade", "the (part hyphen?)? (year|digits|day) possessive"),
     ("fiscal", f"{_PART}? (the? which)? fiscal unit year? | fiscal year"),
     ("fixedyear", f"partyear | {_PART} (fiscal? unit)? year | unit year"),

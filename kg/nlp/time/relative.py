@@ -11,10 +11,10 @@ from kg.nlp.time.tense import FUTURE, UNKNOWN, direction
 from kg.nlp.time.values import UNDATED, Period
 
 
-def _which_anchor(m: Match, c: Context) -> date | None:
+def _which_anchor(m: Match, c: Context, unit: str) -> date | None:
     """Return the day that "last" or "the following" counts from."""
     relative = m.has("previous") or m.has("following") or m.has("that")
-    return c.anchor if relative else c.published
+    return c.anchor(unit) if relative else c.published
 
 
 def period_rule(m: Match, c: Context) -> Period | None:
@@ -29,7 +29,7 @@ def period_rule(m: Match, c: Context) -> Period | None:
         return None
     if unit in {"E", "C", "L"} and m.has("last"):
         return Period(v.duration_value(unit, "1"), type="DURATION")
-    anchor = _which_anchor(m, c)
+    anchor = _which_anchor(m, c, unit)
     if anchor is None or (m.has("that") and not c.mentioned):
         return UNDATED
     day = v.shift(anchor, "Y" if unit == "Y" else unit, step or 0)
@@ -62,7 +62,7 @@ def unitshift_rule(m: Match, c: Context) -> Period | None:
         return None
     if count == "X":
         return Period("PAST_REF" if back else "FUTURE_REF" if m.has("from") else "XXXX-XX-XX")
-    anchor = c.published if m.has("ago") or m.has("from") else c.anchor
+    anchor = c.published if m.has("ago") or m.has("from") else c.anchor(unit)
     day = v.shift(anchor, unit, -float(count) if back else float(count)) if anchor else None
     return v.unit_period(unit, day) if day else UNDATED
 
@@ -78,7 +78,7 @@ def weekday_rule(m: Match, c: Context) -> Period | None:
 
 def _weekday(m: Match, c: Context, at: int) -> date | None:
     step = m.step()
-    anchor = _which_anchor(m, c)
+    anchor = _which_anchor(m, c, "W")
     if anchor is None:
         return None
     ahead = (m.weekday() - anchor.isoweekday()) % 7
@@ -101,7 +101,7 @@ def daypart_rule(m: Match, c: Context) -> Period | None:
         value = day.isoformat() if day else f"XXXX-WXX-{m.weekday()}"
     else:
         step = {"yesterday": -1, "tomorrow": 1}.get(m.word("dayword") or "", m.step())
-        anchor = _which_anchor(m, c) if m.has("which") else c.published
+        anchor = _which_anchor(m, c, "D") if m.has("which") else c.published
         if step is None and not m.has("dayword"):
             return None
         day = v.shift(anchor, "D", step or 0) if anchor else None

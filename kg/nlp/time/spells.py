@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kg.nlp.time import values as v
 from kg.nlp.time.match import Context, Match
 from kg.nlp.time.numerals import coded_words
@@ -27,7 +29,8 @@ def duration_rule(m: Match, c: Context) -> Period | None:
         return None
     if first.ent_type_ == "MONEY" or (m.start and m.doc[m.start - 1].tag_ in {"$", "#"}):
         return None
-    return Period(v.duration_value(unit, count), type="DURATION")
+    rate = m.has("article") and m.end - m.start == 2 and m.start and m.doc[m.start - 1].tag_ == "NNS"
+    return Period(v.duration_value(unit, count), type="SET" if rate else "DURATION")
 
 
 def bareunits_rule(m: Match, c: Context) -> Period | None:
@@ -106,15 +109,13 @@ def clock_rule(m: Match, c: Context) -> Period | None:
         return None
     zone = next((m.words[i] for i in m.at("zone")), "")
     utc = "Z" if zone in {"UTC", "GMT", "Z"} else ""
-    return _clock_period(f"T{hour:02d}:{minute or '00'}{utc}", c)
+    return _clock_period(f"T{hour:02d}:{minute or '00'}{utc}", c.day(m.start))
 
 
-def _clock_period(clock: str, c: Context) -> Period:
-    exact = c.mentioned if c.mentioned and c.mentioned.first and c.mentioned.first == c.mentioned.last else None
-    day = exact.first if exact else c.published
+def _clock_period(clock: str, day: date | None) -> Period:
     return Period(f"{day.isoformat() if day else 'XXXX-XX-XX'}{clock}", day, day, "TIME")
 
 
 def noon_rule(m: Match, c: Context) -> Period | None:
     """ "noon", "midnight"."""
-    return _clock_period("T24:00" if m.words[m.start].lower() == "midnight" else "T12:00", c)
+    return _clock_period("T24:00" if m.words[m.start].lower() == "midnight" else "T12:00", c.day(m.start))

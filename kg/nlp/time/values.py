@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 UNIT_DAYS = {"D": 1, "W": 7, "FN": 14}
+UNIT_LENGTHS = {"W": 7, "FN": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366, "E": 3653, "C": 36525}
 UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}
 DURATION_UNITS = {"TH": ("T", 1, "H"), "TM": ("T", 1, "M"), "TS": ("T", 1, "S"), "FN": ("", 2, "W"), "Q": ("", 3, "M")}
 DURATION_UNITS |= {"E": ("", 10, "Y"), "C": ("", 100, "Y"), "L": ("", 1000, "Y"), "WE": ("", 1, "WE")}

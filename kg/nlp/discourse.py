@@ -1,0 +1,91 @@
+"""What is known of a document while coreference reads it from left to right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Attribution
+from kg.nlp.chains import Chain, Range
+from kg.nlp.quotation import find_quotations
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What is known of a document while it is read from left to right."""
+
+    doc: Doc
+    chains: list[Chain]
+    attributions: tuple[Attribution, ...]
+    sentence: list[int]
+    begins: dict[int, Chain]
+    owner: dict[int, Chain]
+    quotation: dict[int, int]
+    roots: list[Token]
+    seen: list[tuple[int, Chain]] = field(default_factory=list)
+    sources: dict[int, Attribution] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc, chains: list[Chain], attributions: tuple[Attribution, ...]) -> Discourse:
+        """Return the state before the first token."""
+        sentence, roots = [], []
+        for number, sent in enumerate(doc.sents):
+            sentence += [number] * len(sent)
+            roots.append(sent.root)
+        begins = {start: chain for chain in chains for start, _ in chain.mentions}
+        owner = {i: chain for chain in chains for start, end in chain.mentions for i in range(start, end)}
+        quotation = {i: n for n, q in enumerate(find_quotations(doc)) for i in range(q.start, q.end)}
+        sources = {a.source.start: a for a in attributions if a.source is not None}
+        return cls(doc, list(chains), attributions, sentence, begins, owner, quotation, roots, sources=sources)
+
+    def note(self, chain: Chain, token: Token) -> None:
+        """Record that a chain is mentioned at a token."""
+        self.seen.append((token.i, chain))
+
+    def add(self, chain: Chain, span: Range) -> None:
+        """Add a mention to a chain, unless it belongs to one."""
+        if all(i not in self.owner for i in range(*span)):
+            chain.mentions.append(span)
+            self.owner.update(dict.fromkeys(range(*span), chain))
+            self.seen.append((span[1] - 1, chain))
+
+    def latest(self, *, since: int = 0) -> list[Chain]:
+        """Return the chains mentioned so far, in or after sentence ``since``, the last mentioned first."""
+        out: list[Chain] = []
+        for i, chain in reversed(self.seen):
+            if self.sentence[i] < since:
+                break
+            if not any(chain is other for other in out):
+                out.append(chain)
+        return out
+
+    def topics(self, token: Token) -> list[Chain]:
+        """Return the chain of the subject of the sentence before, in the same or the last paragraph."""
+        number = self.sentence[token.i]
+        subject = subject_of(self.roots[number - 1]) if number else None
+        chain = self.owner.get(subject.i) if subject is not None else None
+        return [chain] if chain is not None else []
+
+    def chain_of(self, head: Token) -> Chain | None:
+        """Return the chain of the mention with that head, or of the name beside it ("the weekly Gizmo")."""
+        chain = self.owner.get(head.i)
+        if chain is None and head.pos_ in ("NOUN", "PROPN"):
+            beside = [self.owner[c.i] for c in head.children if c.dep_ == "appos" and c.i in self.owner]
+            chain = beside[0] if len(beside) == 1 else None
+        return chain
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, its first coordinate's where it has none of its own."""
+    for _ in range(4):
+        subject: Token | None = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if subject is not None:
+            return subject
+        if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
+            return None
+        verb = verb.head
+    return None

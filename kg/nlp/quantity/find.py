@@ -1,0 +1,80 @@
+"""Walk the numbers of a text, and give each that counts its quantity."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.model import Quantity, QuantityExpression, Span
+from kg.nlp.quantity.frame import cue, cue_after, currency_before, other_end, scale_of, unit_after
+from kg.nlp.quantity.labels import follows_name, is_label
+from kg.nlp.quantity.number import Number, Text, number_starters, read_number
+from kg.nlp.time import find_times
+
+
+def find_quantities(doc: Doc) -> tuple[QuantityExpression, ...]:
+    """Return the quantities of a parsed document, by span, none overlapping.
+
+    ``value`` is the number as stated, ``lower`` and ``upper`` the bounds the text gives; a range has bounds alone.
+    """
+    starters, words = number_starters(), tuple(token.text.lower() for token in doc)
+    places = [i for i, word in enumerate(words) if word in starters or word[:1].isdigit() or word[:1] == "."]
+    if not places:
+        return ()
+    text = Text(doc, words, frozenset(words[i] for i in places if words[i].isdigit() and follows_name(doc, i)))
+    blocked = _blocked(doc)
+    found: list[QuantityExpression] = []
+    done = 0
+    for i in places:
+        if i < done or i in blocked or (number := read_number(text, i, done)) is None:
+            continue
+        if text.word(number.end) == "of" and number.end + 1 in blocked:  # "hundreds of years" is a time
+            continue
+        expression, end = _expression(text, number, done)
+        if expression is None or not blocked.isdisjoint(range(number.start, number.end)):
+            done = number.end
+            continue
+        found.append(expression)
+        done = end
+    return tuple(found)
+
+
+def _blocked(doc: Doc) -> frozenset[int]:
+    """Return the tokens that name times."""
+    spans = (doc.char_span(time.span.start, time.span.end) for time in find_times(doc, published=None))
+    return frozenset(i for span in spans if span is not None for i in range(span.start, span.end))
+
+
+def _expression(text: Text, number: Number, floor: int) -> tuple[QuantityExpression | None, int]:
+    """Return the quantity around a number, None where it counts nothing, and the token to go on from."""
+    other = other_end(text, number)
+    end = other.end if other else number.end
+    start, unit = currency_before(text, number.start) if number.start > floor else (number.start, None)
+    if unit is None:
+        end, unit = unit_after(text, end)
+    elif text.word(end) in {"dollars", "euros"}:
+        end += 1
+    if is_label(text, number, unit, ranged=other is not None):
+        return None, number.end
+    start, kind = cue(text, start, floor)
+    if other and start > floor and text.word(start - 1) in {"between", "from"}:
+        start -= 1
+    kind, end = cue_after(text, end, kind)
+    first, last = text.doc[start], text.doc[end - 1]
+    quantity = _quantity(number, other, kind, unit)
+    return QuantityExpression(Span(first.idx, last.idx + len(last)), quantity), end
+
+
+def _quantity(number: Number, other: Number | None, kind: str, unit: str | None) -> Quantity:
+    """Return the quantity that numbers, cue and unit amount to."""
+    value = float(number.value)
+    if other:
+        low = number.value
+        if other.scaled and not number.scaled:
+            low *= scale_of(other)
+        low_value, high = float(low), float(other.value)
+        return Quantity(lower=low_value, upper=high, unit=unit)
+    if number.vague:
+        return Quantity(lower=value, unit=unit)
+    lower = value if "lower" in kind else None
+    upper = value if "upper" in kind else None
+    return Quantity(value=value, lower=lower, upper=upper, unit=unit)

@@ -1,0 +1,110 @@
+"""Tie each quotation to the verb that introduces it, follows it, or goes on with it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.quotation import Quotation
+from kg.nlp.speech import FINITE, Range, has_finite, trim
+from kg.nlp.speech_source import noun_phrase
+
+_ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def tie_quotations(
+    doc: Doc, quotations: tuple[Quotation, ...], cues: list[Token], sources: dict[int, Range | None]
+) -> dict[int, list[Quotation]]:
+    """Tie each quotation to the cue beside it, or to the cue of the quotation it goes on from."""
+    tied: dict[int, list[Quotation]] = {}
+    previous: tuple[Quotation, int] | None = None
+    for quotation in quotations:
+        cue = _cue_beside(doc, quotation, cues, sources)
+        if cue is None and previous is not None and _goes_on(doc, quotation, *previous):
+            cue = previous[1]
+        if cue is not None:
+            tied.setdefault(cue, []).append(quotation)
+            previous = (quotation, cue)
+        elif quotation.open:
+            previous = None
+    return tied
+
+
+def _cue_beside(doc: Doc, quotation: Quotation, cues: list[Token], sources: dict[int, Range | None]) -> int | None:
+    after = bisect_left(cues, quotation.start, key=lambda cue: cue.i)
+    if after and cues[after - 1].i > quotation.start - 40 and _leads_to(doc, cues[after - 1], quotation.start):
+        return cues[after - 1].i
+    if after < len(cues) and cues[after].i < quotation.end + 40 and _follows(doc, cues[after], quotation, sources):
+        return cues[after].i
+    return None
+
+
+def _leads_to(doc: Doc, cue: Token, start: int) -> bool:
+    """Tell whether nothing but the cue's own complements stands between it and the quotation."""
+    between = doc[cue.i + 1 : start]
+    if not len(between):
+        return True
+    if any(t.text in '."?!' or (t.is_space and "\n" in t.text and doc[t.i - 1].text != ":") for t in between):
+        return False
+    if between[-1].text == ":":
+        return not has_finite(doc, cue.i + 1, start) or between[-1].head.i == cue.i
+    return between[-1].text in (",", "that") and not any(t.pos_ in ("VERB", "AUX") for t in between)
+
+
+def _follows(doc: Doc, cue: Token, quotation: Quotation, sources: dict[int, Range | None]) -> bool:
+    """Tell whether the cue clause comes right after the quotation: "…," Smith said / said Smith."""
+    if cue.tag_ not in FINITE or doc[quotation.end - 2].text == ".":
+        return False
+    between = range(quotation.end, cue.i)
+    source = sources[cue.i]
+    if source is None and (found := _beside(doc, cue, quotation.end)):
+        sources[cue.i] = source = found
+    for i in between:
+        token = doc[i]
+        in_source = source is not None and source[0] <= i < source[1]
+        if in_source or token.is_punct or token.is_space:
+            continue
+        if token.head.i == cue.i and token.dep_ in ("aux", "advmod", "neg", "npadvmod", "cc"):
+            continue
+        return False
+    return True
+
+
+def _beside(doc: Doc, cue: Token, start: int) -> Range | None:
+    """Return the noun phrase between a quotation and its cue, or right after the cue, whatever the parse says."""
+    span = trim(doc, (start, cue.i))
+    if span and all(doc[i].pos_ not in ("VERB", "AUX") for i in range(*span)):
+        return span if doc[span[1] - 1].pos_ in _NOUNS else None
+    if span is None and cue.i + 1 < len(doc):
+        head = doc[cue.i + 1]
+        while head.pos_ in ("PROPN", "NOUN", "DET", "ADJ") and head.head.i != cue.i and head.head.i > head.i:
+            head = head.head
+        if head.pos_ in _NOUNS and head.left_edge.i == cue.i + 1:
+            return noun_phrase(head)
+    return None
+
+
+def _goes_on(doc: Doc, quotation: Quotation, last: Quotation, cue: int) -> bool:
+    """Tell whether a quotation without a cue continues the one before it.
+
+    It does when that one was left open at the end of its paragraph, or when it begins a sentence of the same
+    paragraph and nothing but the cue's clause stands between the two.
+    """
+    if last.open and quotation.paragraph == last.paragraph + 1:
+        return True
+    if quotation.paragraph != last.paragraph or not _is_sentence_end(doc, quotation.end):
+        return False
+    between = doc[last.end : quotation.start]
+    ends = [t.i for t in between if t.text in (".", "?", "!") and t.i < quotation.start - 1]
+    if ends:
+        return False
+    if len(between) and cue in range(last.end, quotation.start):
+        return between[-1].text in (".", ",", ";", ":", "--", "-", "—", "–")
+    return len(between) == 0
+
+
+def _is_sentence_end(doc: Doc, end: int) -> bool:
+    """Tell whether a quotation ends a sentence, or leads back to its cue with a comma."""
+    return doc[end - 2].text in _ENDS or end >= len(doc) or doc[end].text in _ENDS or doc[end].is_space

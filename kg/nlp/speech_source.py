@@ -1,0 +1,77 @@
+"""Find the noun phrase of whoever speaks: the logical subject of a verb of saying."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.nlp.speech import SUBJECTS, Range, speech_words, trim
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CLIMBING = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "prep", "conj", "dep"})
+_EXPLETIVE = frozenset({"it", "there"})
+
+
+def source_of(cue: Token) -> Range | None:
+    """Return the noun phrase of whoever speaks: the verb's logical subject."""
+    head = speaker_of(cue, 0)
+    if head is None or (head.lower_ in _EXPLETIVE and head.dep_ == "nsubjpass"):
+        return None
+    return noun_phrase(head, without=cue)
+
+
+def speaker_of(verb: Token, climbs: int = 0) -> Token | None:
+    """Return the head of a verb's logical subject, looked for in the governing clauses where it has none.
+
+    A passive has its agent, and no other: whoever is told says nothing. ``climbs`` counts the clauses gone up.
+    """
+    children = list(verb.children)
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in children)
+    for child in children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if passive:
+        subject = next((child for child in children if child.dep_ == "nsubjpass"), None)
+        return subject if climbs and subject is not None else None
+    subject = next((child for child in children if child.dep_ in SUBJECTS), None)
+    if subject is not None:
+        if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+            return verb.head
+        return subject
+    if verb.dep_ == "acl":
+        return _author(verb.head) if verb.tag_ == "VBG" else None
+    if verb.dep_ in _CLIMBING and climbs < 5:
+        head = verb.head
+        if verb.dep_ == "xcomp":
+            controller = next((child for child in head.children if child.dep_ in ("dobj", "dative")), None)
+            if controller is not None and controller.i < verb.i:
+                return controller
+        if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
+            return speaker_of(head, climbs + 1)
+    return None
+
+
+def _author(noun: Token) -> Token:
+    """Return who speaks in "released a statement saying": the subject, where the noun is itself what is said."""
+    if noun.dep_ == "dobj" and noun.lemma_.lower() in speech_words().nouns:
+        return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
+    return noun
+
+
+def noun_phrase(head: Token, *, without: Token | None = None) -> Range:
+    """Return the tokens of a noun's phrase, its titles and appositions in, clauses about it out.
+
+    A relative clause set off by a comma, and any clause that holds ``without``, ends the phrase.
+    """
+    doc, start, end = head.doc, head.left_edge.i, head.right_edge.i + 1
+    for child in head.subtree:
+        if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") and child.i > head.i:
+            edge = child.left_edge.i
+            holds = without is not None and edge <= without.i <= child.right_edge.i
+            if (holds or (edge and doc[edge - 1].lower_ == "," and child.dep_ != "acl")) and edge > head.i:
+                end = min(end, edge)
+    if without is not None:
+        if head.i < without.i:
+            end = min(end, without.i)
+        else:
+            start = max(start, without.i + 1)
+    return trim(doc, (start, end)) or (head.i, head.i + 1)
