@@ -16,7 +16,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.model import Role
+from kg.model import Modality, Polarity, Role
 from kg.ontology import lexicon, ontology_dir, read_turtle
 from kg.vocab import KG, PREFIXES, RDF, RDFS, SEM, SKOS
 
@@ -25,6 +25,7 @@ _PROPERTIES = {
     str(RDFS.subClassOf): "parent",
     str(SKOS.notation): "notation",
     str(KG.plover): "plover",
+    str(KG.ploverWhen): "plover_when",
     str(KG.trigger): "verb",
     str(KG.nounTrigger): "noun",
     str(KG.frame): "frame",
@@ -53,7 +54,19 @@ class EventType:
     plover: str | None
     parents: tuple[str, ...]
     frame: Mapping[str, Role]
+    plover_when: Mapping[str, str]
     notation: str | None = None
+
+    def coded(self, modality: Modality, polarity: Polarity) -> str | None:
+        """Return the PLOVER type of a claim: cooperation that is only planned is an agreement, one refused a rejection.
+
+        >>> lend = event_types().verb("lend")
+        >>> lend.coded(Modality.ACTUAL, Polarity.POSITIVE), lend.coded(Modality.PLANNED, Polarity.NEGATIVE)
+        ('AID', 'REJECT')
+        """
+        if polarity is Polarity.NEGATIVE:
+            return self.plover_when.get(polarity.value, self.plover)
+        return self.plover_when.get(modality.value, self.plover)
 
     @property
     def name(self) -> str:
@@ -217,7 +230,10 @@ def _event_type(iri: str, raw: Mapping[str, _Raw]) -> EventType:
         for slot, role in _frame(each, iri):
             frame.setdefault(slot, role)
     plover = next((p for each in line if (p := each.one("plover"))), None)
-    return EventType(iri, label, plover, parents, MappingProxyType(dict(sorted(frame.items()))), own.one("notation"))
+    when = next((w for each in line if (w := each.values.get("plover_when"))), ())
+    coded = {case: name for case, _, name in (entry.partition("=") for entry in when)}
+    frames, cases = MappingProxyType(dict(sorted(frame.items()))), MappingProxyType(coded)
+    return EventType(iri, label, plover, parents, frames, cases, own.one("notation"))
 
 
 def _parents(iri: str, raw: Mapping[str, _Raw]) -> Iterator[str]:

@@ -105,7 +105,7 @@ def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
         "end": statement.trigger_span.end,
         "trigger": statement.trigger,
         "type": statement.predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
-        "plover": known.plover if known is not None and statement.kind is Kind.EVENT else None,
+        "plover": known.coded(statement.modality, statement.polarity) if known is not None and statement.kind is Kind.EVENT else None,
         "modality": statement.modality.value,
         "polarity": statement.polarity.value,
         "speaker": extraction.entities[statement.speaker][0].label if statement.speaker is not None else None,

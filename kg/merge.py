@@ -44,6 +44,7 @@ class Claim:
     rule: str
     speaker: Entity | None = None
     time_text: str = ""
+    time_value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +211,5 @@ def _claim(document: Document, statement: Statement, entities: Entities, about: 
         rule=statement.rule,
         speaker=speaker,
         time_text=statement.time.span.of(document.text) if statement.time is not None else "",
+        time_value=statement.time.value if statement.time is not None else "",
     )

@@ -181,6 +181,7 @@ class Writer:
             yield iri, KG.speaker, self.iri("entity", claim.speaker.id)
         if claim.time_text:
             yield iri, KG.timeText, ox.Literal(clean(claim.time_text))
+            yield iri, KG.time, ox.Literal(claim.time_value)
         phrase = node(f"{source.value}#char={claim.evidence.start},{claim.evidence.end}")
         yield iri, KG.evidence, phrase
         yield iri, PROV.wasDerivedFrom, source
@@ -200,6 +201,7 @@ class Writer:
                     (RDF.type, node(OWL.ObjectProperty)),
                     (RDFS.label, text(_spaced(shortcut))),
                     (KG.eventType, node(event.type)),
+                    *([(KG.planned, ox.Literal(True))] if event.ahead else []),
                 ):
                     yield ox.Quad(iri, node(p), o, ONTOLOGY_GRAPH)
 

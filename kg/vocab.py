@@ -74,6 +74,7 @@ class KG(DefinedNamespace):
     frame: URIRef
     relationTrigger: URIRef
     plover: URIRef
+    ploverWhen: URIRef
     cameo: URIRef
     demonym: URIRef
     shortName: URIRef

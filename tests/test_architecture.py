@@ -110,7 +110,7 @@ def test_reading_and_annotating_know_nothing_of_the_graph(module: str) -> None:
     assert not {name for name in OWN[module] if _within(name, *later)}
 
 
-@pytest.mark.parametrize("module", _layer("kg.graph", "kg.index", "kg.views", "kg.store", "kg.merge", "kg.resolve"))
+@pytest.mark.parametrize("module", _layer("kg.graph", "kg.index", "kg.views", "kg.rdf", "kg.merge", "kg.resolve"))
 def test_the_graph_does_not_know_the_pipeline(module: str) -> None:
     assert not {name for name in IMPORTS[module] if _within(name, "spacy", "kg.pipeline", "kg.extractors", "kg.cli")}
 

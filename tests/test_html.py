@@ -181,6 +181,31 @@ def test_layout_starts_with_the_best_connected_and_stays_connected() -> None:
     assert made.order[4] == 0
 
 
+def test_components_without_anything_named_come_later() -> None:
+    assert layout(5, [(0, 1), (1, 2)], [0, 0, 0, 1, 0]).order == (3, 1, 0, 2, 4)
+    assert layout(5, [(0, 1), (1, 2)], [0, 0, 0, 1, 0]).first == 1
+    assert layout(5, [(0, 1), (1, 2)], [0, 0, 0, 0, 0]).first == 5
+
+
+def test_an_event_in_another_event_is_one_node() -> None:
+    b = Builder()
+    north, south = b.entity("n", "North", "Country"), b.entity("s", "South", "Country")
+    document = b.document("d", "Aid")
+    aid = b.event("Aid", "North help South", trigger="help", agent=north, patient=south)
+    praise = b.event("Praise", "South praise help", trigger="praise", agent=south, patient=aid)
+    for event in (aid, praise):
+        b.claim(event, document, "South praised the help of the North.")
+    page = page_data(b.finish())
+    assert [(node["label"], page["types"][node["type"]]["label"]) for node in page["nodes"]] == [
+        ("North", "Country"),
+        ("South", "Country"),
+        ("help", "Event"),
+    ]
+    assert line(page, "South", "help") == [("actual", "praise", False)]
+    assert line(page, "North", "help") == [("actual", "", False)]
+    assert line(page, "help", "South") == [("actual", "", False)]
+
+
 def test_the_page_is_one_file_that_names_nothing_outside() -> None:
     html = render_quads(small())
     outside = re.sub(r"<script.*?</script>", "", html, flags=re.S)

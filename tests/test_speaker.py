@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Attribution, Span
@@ -18,7 +19,7 @@ Row = tuple[str | None, str | None, str]
 
 
 @cache
-def _nlp() -> spacy.Language:
+def _nlp() -> Language:
     return load_model()
 
 
@@ -34,7 +35,7 @@ def said(text: str, *, topics: bool = False) -> list[Row]:
 DIRECT: list[tuple[str, list[Row]]] = [
     ('"The bridge is safe," Mayor Anna Kowalska said.', [("Mayor Anna Kowalska", "said", '"The bridge is safe,"')]),
     ("“The bridge is safe,” the mayor said.", [("the mayor", "said", "“The bridge is safe,”")]),
-    ("``The bridge is safe,'' the mayor said.", [("the mayor", "said", "``The bridge is safe,''")]),
+    ("``The bridge is safe,'' the mayor said.", [("the mayor", "said", "`The bridge is safe,'")]),
     ('"The bridge is safe," said the mayor.', [("the mayor", "said", '"The bridge is safe,"')]),
     ('The mayor said: "The bridge is safe."', [("The mayor", "said", '"The bridge is safe."')]),
     (
@@ -50,7 +51,10 @@ DIRECT: list[tuple[str, list[Row]]] = [
         [("the mayor", "said", '"We waited for years. Now it opens,"')],
     ),
     ('"Will it open?" she asked.', [("she", "asked", '"Will it open?"')]),
-    ('The mayor told reporters, "We will rebuild the bridge."', [("The mayor", "told", '"We will rebuild the bridge."')]),
+    (
+        'The mayor told reporters, "We will rebuild the bridge."',
+        [("The mayor", "told", '"We will rebuild the bridge."')],
+    ),
 ]
 
 INDIRECT: list[tuple[str, list[Row]]] = [
@@ -120,7 +124,23 @@ def test_a_coordinated_report_ends_the_content() -> None:
 @pytest.mark.model
 def test_a_quotation_of_several_paragraphs() -> None:
     text = 'The mayor said: "The bridge is safe.\n\n"It will open in May."'
-    assert said(text) == [("The mayor", "said", '"The bridge is safe.'), ("The mayor", "said", '"It will open in May."')]
+    assert said(text) == [("The mayor", "said", '"The bridge is safe'), ("The mayor", "said", '"It will open in May."')]
+
+
+@pytest.mark.model
+def test_a_quotation_without_a_cue_belongs_to_the_person_beside_it() -> None:
+    text = '"We won the whole match." John Smith paused. "It was a hard night."'
+    assert said(text) == [
+        ("John Smith", None, '"We won the whole match."'),
+        ("John Smith", None, '"It was a hard night."'),
+    ]
+    assert said('The match was long. "We won the whole match."') == []
+
+
+@pytest.mark.model
+def test_a_name_and_a_colon_open_what_is_said() -> None:
+    assert said("Study: Cats sleep all day") == [("Study", ":", "Cats sleep all day")]
+    assert said("Monday: The shops are closed.") == []
 
 
 @pytest.mark.model
@@ -138,18 +158,15 @@ def test_no_piece_covers_its_own_cue() -> None:
     assert not any(a.cue is not None and a.cue.overlaps(a.content) for a in found)
 
 
-def _doc(words: list[str], heads: list[int], deps: list[str], tags: list[str], pos: list[str], lemmas: list[str]) -> Doc:
-    return Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=lemmas)
-
-
 def test_clause_by_hand() -> None:
-    doc = _doc(
-        ["Acme", "said", "it", "grew", "."],
-        [1, 1, 3, 1, 1],
-        ["nsubj", "ROOT", "nsubj", "ccomp", "punct"],
-        ["NNP", "VBD", "PRP", "VBD", "."],
-        ["PROPN", "VERB", "PRON", "VERB", "PUNCT"],
-        ["Acme", "say", "it", "grow", "."],
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=["Acme", "said", "it", "grew", "."],
+        heads=[1, 1, 3, 1, 1],
+        deps=["nsubj", "ROOT", "nsubj", "ccomp", "punct"],
+        tags=["NNP", "VBD", "PRP", "VBD", "."],
+        pos=["PROPN", "VERB", "PRON", "VERB", "PUNCT"],
+        lemmas=["Acme", "say", "it", "grow", "."],
     )
     assert find_attributions(doc) == (Attribution(Span(10, 17), Span(5, 9), Span(0, 4)),)
 
@@ -164,7 +181,7 @@ def test_a_text_without_a_parse_gives_nothing() -> None:
         ('He said "yes" and "no".', ['"yes"', '"no"']),
         ('"A." "B."', ['"A."', '"B."']),
         ('"A.\n\n"B."', ['"A.', '"B."']),
-        ('He is 6\' 2" tall.', []),
+        ("He is 6' 2\" tall.", []),
         ('A lone " mark.\n\nThen more.', []),
         ("No marks.", []),
     ],
@@ -183,4 +200,13 @@ def test_neutral_verbs_are_verbs_of_speech_and_denial_is_not_neutral() -> None:
     words = lexicon().words
     known = words("speech", "verb") | words("finding", "verb") | words("attitude", "verb")
     assert words("neutralSpeech", "verb") <= known
-    assert not words("neutralSpeech", "verb") & {"deny", "accuse", "demand", "promise", "refuse", "threaten", "agree", "urge"}
+    assert not words("neutralSpeech", "verb") & {
+        "deny",
+        "accuse",
+        "demand",
+        "promise",
+        "refuse",
+        "threaten",
+        "agree",
+        "urge",
+    }

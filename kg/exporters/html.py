@@ -56,9 +56,10 @@ def render_quads(quads: Iterable[ox.Quad]) -> str:
     """Return the page that draws the graph in ``quads``, in whatever order they come."""
     data = page_data(quads)
     _place(data)
-    drawn = set(data["order"][:FIRST_NODES])
+    first = data["order"][: data.pop("first")]
+    drawn = set(first)
     network = _Page({"data": _island(data), **_parts()})
-    network.nodes = [_node(data, number) for number in data["order"][:FIRST_NODES]]
+    network.nodes = [_node(data, number) for number in first]
     network.edges = [
         {"id": f"e{number}", "from": f"n{line['from']}", "to": f"n{line['to']}", "arrows": "to", "width": line["width"]}
         for number, line in enumerate(data["lines"])
@@ -88,14 +89,10 @@ def _node(data: Json, number: int) -> Json:
 def _place(data: Json) -> None:
     """Give nodes their place and size, lines their width and bend, and the page the order in which nodes come."""
     nodes, lines = data["nodes"], data["lines"]
-    drawing = layout(
-        len(nodes),
-        [(line["from"], line["to"]) for line in lines],
-        [node["claims"] for node in nodes],
-        first=FIRST_NODES,
-    )
-    data["order"] = list(drawing.order)
     small = {number for number, kind in enumerate(data["types"]) if kind["slot"] in ("event", "participant")}
+    weights = [0 if node["type"] in small else node["claims"] + 1 for node in nodes]
+    drawing = layout(len(nodes), [(line["from"], line["to"]) for line in lines], weights, first=FIRST_NODES)
+    data.update(order=list(drawing.order), first=drawing.first)
     for node, (x, y) in zip(nodes, drawing.positions, strict=True):
         size = min(30.0, 7 + 2.8 * math.sqrt(node["claims"]))
         node.update(x=x, y=y, size=min(size, 6.5) if node["type"] in small else round(size, 1))

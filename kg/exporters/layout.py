@@ -75,7 +75,7 @@ def _grow(neighbours: list[list[int]], weights: Sequence[float], seeds: list[int
 
 
 def _seeds(neighbours: list[list[int]], weights: Sequence[float], most: int) -> tuple[list[int], int]:
-    """Return the weightiest node of each component, the largest component first, and how many nodes to draw at first."""
+    """Return the weightiest node of each component, largest component first, and how many nodes to draw at first."""
     parts = _components(neighbours)
     heavy = sum(len(part) for part in parts if any(weights[node] for node in part))
     ranked = sorted((not any(weights[node] for node in part), -len(part), part) for part in parts)

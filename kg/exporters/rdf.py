@@ -16,7 +16,7 @@ from kg.graph import KnowledgeGraph
 from kg.vocab import RDF, RDFS, XSD
 
 # Locals that every Turtle parser reads without escapes; anything else is written as a full IRI.
-_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_]+(?:[.-]*[A-Za-z0-9_-]+)*")
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # Numbers in plain form stand bare; "01" or "+1" would be read back as 1 by some parsers.
 _BARE = {
     str(XSD.integer): re.compile(r"0|-?[1-9][0-9]*"),

@@ -196,8 +196,13 @@ class Annotation:
 
 
 def span_of(tokens: TokenSpan) -> Span:
-    """Return the characters of a spaCy span."""
-    return Span(tokens.start_char, tokens.end_char)
+    """Return the characters of a spaCy span, without white space at its ends."""
+    start, end = tokens.start, tokens.end
+    while end - 1 > start and tokens.doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and tokens.doc[start].is_space:
+        start += 1
+    return Span(tokens.doc[start].idx, tokens.doc[end - 1].idx + len(tokens.doc[end - 1]))
 
 
 def _in_cue(token: Token, attribution: Attribution) -> bool:

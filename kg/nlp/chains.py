@@ -96,30 +96,44 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> Iterator[_Name]:
         if not text[:1].isalnum() or "\n" in text:
             continue
         if text not in known:
-            known[text] = gazetteer.by_name(text)
+            known[text] = gazetteer.by_name(text) or _by_bare_name(text, gazetteer)
         entry = known[text][0] if known[text] else None
         if entry is not None and kind != "person":
-            kind = next(
-                (_TYPE_KINDS[t.rsplit("/", 1)[-1]] for t in entry.types if t.rsplit("/", 1)[-1] in _TYPE_KINDS),
-                "organisation",
-            )
+            kind = _kind_of(entry)
         if kind:
             yield _Name((start, end), span.root, tuple(t.text for t in span), kind, entry if kind != "person" else None)
+
+
+def _reads_as_name(token: Token) -> bool:
+    """Tell whether a capitalised surname is one here: not the plural that begins "Jobs were lost"."""
+    if token.tag_ == "NNS" and token.is_sent_start:
+        return token.i + 1 < len(token.doc) and token.nbor().lower_ not in ("are", "have", "were")
+    return token.tag_ in ("NNP", "NNPS", "NNS")
+
+
+def _by_bare_name(text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """Return what a company's name means without the word for its form: "Boeing" for "Boeing Co."."""
+    bare, _, last = text.rpartition(" ")
+    if not bare or last not in lexicon().words("corporateForm", "noun"):
+        return ()
+    return tuple(entry for entry in gazetteer.by_name(bare) if _kind_of(entry) == "organisation")
+
+
+def _kind_of(entry: Entry) -> str:
+    """Return the kind of a gazetteer's thing: what is neither person nor place is an organisation."""
+    names = (t.rsplit("/", 1)[-1] for t in entry.types)
+    return next((_TYPE_KINDS[name] for name in names if name in _TYPE_KINDS), "organisation")
 
 
 def _missed(doc: Doc, names: list[_Name], people: _People) -> Iterator[_Name]:
     """Yield the surnames of people of the document where spaCy saw no name."""
     taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
-    surnames = {words[0] for words, persons in people.by_tail.items() if len(words) == 1 and len(persons) == 1}
+    unique = {words[0] for words, persons in people.by_tail.items() if len(words) == 1 and len(persons) == 1}
+    surnames = {name.words[-1] for name in names if name.words[-1].lower() in unique}
     if not surnames:
         return
     for token in doc:
-        if (
-            token.text in surnames
-            and token.i not in taken
-            and token.tag_ in ("NNP", "NNPS", "NNS")
-            and not (token.is_sent_start and token.tag_ == "NNS")
-        ):
+        if token.text in surnames and token.i not in taken and _reads_as_name(token):
             yield _Name((token.i, token.i + 1), token, (token.text,), "person", None)
 
 
@@ -134,23 +148,28 @@ class _People:
             person = (words[0], words[-1])
             self.by_first.setdefault(words[0], set()).add(person)
             for cut in range(1, len(words)):
-                self.by_tail.setdefault(words[cut:], set()).add(person)
+                self.by_tail.setdefault(_lower_first(words[cut:]), set()).add(person)
         self.others = {name.words for name in names if name.entry is not None}
 
     def key(self, name: _Name) -> object | None:
         """Return the key of the person a name means, or None where it names no person."""
         if name.kind == "person" and len(name.words) > 1:
-            tails = self.by_tail.get(name.words, set())
+            tails = self.by_tail.get(_lower_first(name.words), set())
             return ("person", *(next(iter(tails)) if len(tails) == 1 else (name.words[0], name.words[-1])))
         if name.kind != "person" and (name.words in self.others or name.kind == "place"):
             return None
-        tails = self.by_tail.get(name.words, set())
+        tails = self.by_tail.get(_lower_first(name.words), set())
         if len(tails) == 1:
             return ("person", *next(iter(tails)))
         if name.kind != "person":
             return None
         firsts = self.by_first.get(name.words[0], set()) if not tails else set()
         return ("person", *next(iter(firsts))) if len(firsts) == 1 else ("person", *name.words)
+
+
+def _lower_first(words: Words) -> Words:
+    """Return a surname with its first letter small: "Von der Leyen" begins a sentence, "von der Leyen" does not."""
+    return (words[0].lower(), *words[1:])
 
 
 def _things(doc: Doc, names: list[_Name], gazetteer: Gazetteer) -> dict[tuple[str, Words], object]:
@@ -161,6 +180,11 @@ def _things(doc: Doc, names: list[_Name], gazetteer: Gazetteer) -> dict[tuple[st
         things[name.kind, name.words] = (
             name.entry.id if name.entry is not None else (name.kind, " ".join(name.words).casefold())
         )
+    mentioned = {name.entry.id for name in names if name.entry is not None}
+    for kind, words in [key for key, thing in things.items() if isinstance(thing, tuple)]:
+        found = [e.id for e in gazetteer.by_short_name(" ".join(words)) if e.id in mentioned]
+        if len(found) == 1:
+            things[kind, words] = found[0]
     bare: dict[Words, set[Words]] = {}
     for kind, words in things:
         if kind == "organisation" and len(words) > 2 and _is_country(words[0], gazetteer):

@@ -67,7 +67,8 @@ class Discourse:
         """Return the chain of the subject of the sentence before, in the same or the last paragraph."""
         number = self.sentence[token.i]
         subject = subject_of(self.roots[number - 1]) if number else None
-        chain = self.owner.get(subject.i) if subject is not None else None
+        single = subject is not None and not any(c.dep_ == "conj" for c in subject.children)
+        chain = self.owner.get(subject.i) if subject is not None and single else None
         return [chain] if chain is not None else []
 
     def chain_of(self, head: Token) -> Chain | None:

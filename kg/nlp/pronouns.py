@@ -44,21 +44,27 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
     last = _last_speaker(pronoun, discourse) if quotation is None else None
     if last is not None:
         return last
-    for head in _subjects_above(pronoun):
-        if discourse.quotation.get(head.i) == quotation and _fits(head, pronoun, discourse):
-            return head
+    for subject in _subjects_above(pronoun):
+        if discourse.quotation.get(subject.i) == quotation and _fits(subject, pronoun, discourse):
+            return subject
     if quotation is not None:
         return None
-    number = discourse.sentence[pronoun.i]
+    number, kind = discourse.sentence[pronoun.i], _kind(pronoun.lower_)
     if number and _is_topic(pronoun, discourse.roots[number]):
-        head = subject_of(discourse.roots[number - 1])
+        previous = discourse.roots[number - 1]
+        head = None if kind == "thing" and _has_two_topics(previous) else subject_of(previous)
         if head is not None and head.i not in discourse.quotation and _fits(head, pronoun, discourse):
             return None if _rival(head, pronoun, discourse) else head
-    if _kind(pronoun.lower_) == "person":
-        near = [c for c in discourse.latest(since=number - 1) if c.kind == "person"]
-        if len(near) == 1 and _agrees(near[0], pronoun) and not _is_coargument(near[0], pronoun):
+    if kind == "person":
+        near = [c for c in discourse.latest(since=number - 1) if c.kind == "person" and _agrees(c, pronoun)]
+        if len(near) == 1 and not _is_coargument(near[0], pronoun):
             return near[0]
     return None
+
+
+def _has_two_topics(root: Token) -> bool:
+    """Tell whether a sentence joins clauses with subjects of their own: which one goes on is open."""
+    return any(c.dep_ in SUBJECTS for child in root.children if child.dep_ == "conj" for c in child.children)
 
 
 def _last_speaker(pronoun: Token, discourse: Discourse) -> Chain | None:
@@ -166,7 +172,7 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
     word, chain = pronoun.lower_, discourse.chain_of(head)
     coordinated = any(c.dep_ == "conj" for c in head.children)
     if word in _PLURAL:
-        return coordinated or head.tag_ in ("NNS", "NNPS") or (chain is not None and chain.kind == "plural")
+        return coordinated or (chain.kind == "plural" if chain is not None else head.tag_ in ("NNS", "NNPS"))
     if coordinated:
         return False
     if chain is not None:
@@ -176,9 +182,20 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
         return False
     person = head.lower_ in _persons()
     if word in _THING:
-        return not person and head.lemma_.lower() not in lexicon().words("eventNoun", "noun")
+        return not person and not _is_abstract(head) and not _holds_person(head)
     gender = gender_words().get(head.lower_, "")
     return person and gender in ("", _gender(word)) and _is_singular_person(head)
+
+
+def _is_abstract(noun: Token) -> bool:
+    """Tell whether a noun means an event or something said: "its" seldom looks back to one."""
+    words, base = lexicon().words, noun.lemma_.lower()
+    return base in words("eventNoun", "noun") or base in words("speech", "noun")
+
+
+def _holds_person(noun: Token) -> bool:
+    """Tell whether a noun's compounds or appositions are persons: "vice-president", "the star, Ann Lee"."""
+    return any(c.ent_type_ == "PERSON" or c.lower_ in _persons() for c in noun.children if c.dep_ != "poss")
 
 
 def _counts(head: Token) -> bool:

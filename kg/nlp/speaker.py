@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.model import Attribution, Span
-from kg.nlp.quotation import Quotation, find_quotations
-from kg.nlp.speech import Range, SpeechWords, lemma, minus, speech_words, trim
+from kg.nlp.quotation import Quotation, find_quotations, paragraphs
+from kg.nlp.speech import Range, SpeechWords, has_finite, lemma, minus, speech_words, trim
 from kg.nlp.speech_content import contents_of
-from kg.nlp.speech_quotation import tie_quotations
+from kg.nlp.speech_quotation import speaker_beside, tie_quotations
 from kg.nlp.speech_source import noun_phrase, source_of, speaker_of
 
 _HERE = frozenset({"i", "we", "you", "it"})
@@ -26,7 +26,7 @@ _HERE = frozenset({"i", "we", "you", "it"})
 class _Report:
     """What one cue reports, in tokens."""
 
-    cue: Range
+    cue: Range | None
     source: Range | None
     contents: tuple[Range, ...]
 
@@ -43,6 +43,7 @@ def find_attributions(doc: Doc, *, topics: bool = False) -> tuple[Attribution, .
     quotations = find_quotations(doc)
     reports = list(_verb_reports(doc, quotations, topics=topics))
     reports += _phrase_reports(doc)
+    reports += _labelled_reports(doc)
     return tuple(sorted(_attributions(doc, reports), key=_order))
 
 
@@ -76,7 +77,7 @@ def _attributions(doc: Doc, reports: Iterable[_Report]) -> set[Attribution]:
     out = set()
     for report in reports:
         source = _span(doc, report.source) if report.source else None
-        cue = _span(doc, report.cue) if report.cue[0] < report.cue[1] else None
+        cue = _span(doc, report.cue) if report.cue else None
         for content in report.contents:
             if content[0] < content[1]:
                 out.add(Attribution(_span(doc, content), cue, source))
@@ -92,11 +93,13 @@ def _verb_reports(doc: Doc, quotations: tuple[Quotation, ...], *, topics: bool) 
     """Yield what verbs of saying report, quotations first tied to their verbs."""
     words = speech_words()
     inside = {i: q for q in quotations for i in range(q.start, q.end)}
-    cues = [token for token in doc if token.pos_ in ("VERB", "AUX") and lemma(token) in words.verbs]
+    cues = [token for token in doc if token.pos_ == "VERB" and token.dep_ != "amod" and lemma(token) in words.verbs]
     sources = {cue.i: source_of(cue) for cue in cues}
-    tied = tie_quotations(
-        doc, quotations, [c for c in cues if c.i not in inside and lemma(c) in words.quoting], sources
-    )
+    outside = [cue for cue in cues if cue.i not in inside and lemma(cue) in words.quoting]
+    tied, loose = tie_quotations(doc, quotations, outside, sources)
+    for quotation in loose:
+        if (source := speaker_beside(doc, quotation)) is not None:
+            yield _Report(None, source, ((quotation.start, quotation.end),))
     for cue in cues:
         mine = tied.get(cue.i, ())
         if cue.i in inside and not _is_nested_report(doc, cue, sources[cue.i], words):
@@ -138,6 +141,19 @@ def _phrase_reports(doc: Doc) -> Iterator[_Report]:
             report = _noun_report(doc, token)
         if report is not None:
             yield report
+
+
+def _labelled_reports(doc: Doc) -> Iterator[_Report]:
+    """Yield "Smith: the bridge is safe": a name or "Report" at the head of a paragraph, a colon, what it says."""
+    nouns = speech_words().nouns
+    names = {(ent.start, ent.end) for ent in doc.ents if ent.label_ in ("PERSON", "ORG")}
+    for start, end in paragraphs(doc):
+        colon = next((i for i in range(start, min(start + 6, end)) if doc[i].text == ":"), None)
+        if colon is None or colon == start or not has_finite(doc, colon + 1, end):
+            continue
+        named = (start, colon) in names or (colon - start == 1 and doc[start].lower_ in nouns)
+        if named and (content := trim(doc, (colon + 1, end))) is not None:
+            yield _Report((colon, colon + 1), (start, colon), (content,))
 
 
 def _according(doc: Doc, token: Token) -> _Report | None:

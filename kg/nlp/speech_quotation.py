@@ -16,8 +16,12 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 
 def tie_quotations(
     doc: Doc, quotations: tuple[Quotation, ...], cues: list[Token], sources: dict[int, Range | None]
-) -> dict[int, list[Quotation]]:
-    """Tie each quotation to the cue beside it, or to the cue of the quotation it goes on from."""
+) -> tuple[dict[int, list[Quotation]], list[Quotation]]:
+    """Tie each quotation to the cue beside it, or to the cue of the quotation it goes on from.
+
+    Returns the quotations by the index of their cue, and those without one.
+    """
+    loose: list[Quotation] = []
     tied: dict[int, list[Quotation]] = {}
     previous: tuple[Quotation, int] | None = None
     for quotation in quotations:
@@ -27,9 +31,32 @@ def tie_quotations(
         if cue is not None:
             tied.setdefault(cue, []).append(quotation)
             previous = (quotation, cue)
-        elif quotation.open:
-            previous = None
-    return tied
+        else:
+            loose.append(quotation)
+            previous = None if quotation.open else previous
+    return tied, loose
+
+
+def speaker_beside(doc: Doc, quotation: Quotation) -> Range | None:
+    """Return who speaks in a quotation that is a sentence of its own: the person who acts in the sentence beside it.
+
+    That is the sentence after it where the quotation opens its paragraph, else the one before.
+    """
+    if doc[quotation.end - 2].text not in (".", "?", "!") or quotation.end - quotation.start < 5:
+        return None
+    before = doc[quotation.start - 1] if quotation.start else None
+    if before is None or before.is_space:
+        window = doc[quotation.end : quotation.end + 6]
+        if any(t.is_space and "\n" in t.text for t in window):
+            return None
+        subject = next((t for t in window if t.dep_ == "nsubj"), None)
+    elif before.text in (".", "?", "!", ":"):
+        subject = next((t for t in before.sent.root.children if t.dep_ == "nsubj" and t.i < before.i), None)
+    else:
+        return None
+    if subject is None or not (subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she")):
+        return None
+    return noun_phrase(subject, without=subject.head)
 
 
 def _cue_beside(doc: Doc, quotation: Quotation, cues: list[Token], sources: dict[int, Range | None]) -> int | None:

@@ -182,7 +182,8 @@ function drawLineLabels(ctx, room, discs, places, screen) {
     if (!edge || !(few || forced)) continue;
     item.mid = screen(edge.edgeType.getPoint(0.5));
     item.forced = forced;
-    if (marked) drawMark(ctx, item.line, item.mid);
+    const span = Math.hypot(item.b.x - item.a.x, item.b.y - item.a.y) - item.a.r - item.b.r;
+    if (marked && span > 44) drawMark(ctx, item.line, item.mid);
     drawLineLabel(ctx, room, discs, item);
   }
 }

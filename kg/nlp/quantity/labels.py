@@ -36,6 +36,8 @@ def follows_name(doc: Doc, i: int) -> bool:
     before = doc[i - 1] if i else None
     if before is None or doc[i].tag_ not in {"CD", "NNP"}:
         return False
+    if before.text == "." and i > 1:  # "No. 5"
+        return doc[i - 2].text == "No"
     return before.tag_ in {"NNP", "NNPS"} or before.lemma_.lower() in lexicon().words("time-label-noun", "noun")
 
 

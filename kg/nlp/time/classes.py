@@ -46,63 +46,65 @@ YEAR_RANGE = re.compile(r"((?:1[5-9]|20)\d\d)[-–/]((?:1[5-9]|20)?\d\d)$")
 QUARTER_WORD = re.compile(r"q([1-4])$")
 
 
+# Letter, list, part of speech: first the lists with a code at the end of their names, then single ones.
+_CODED = (
+    ("o", "ordinal-", "adjective"),
+    ("M", "month-", "noun"),
+    ("K", "weekday-", "noun"),
+    ("k", "weekdays-", "noun"),
+    ("U", "unit-", "noun"),
+    ("P", "units-", "noun"),
+    ("z", "unit-long-", "adjective"),
+    ("Q", "season-", "noun"),
+    ("B", "daypart-", "noun"),
+    ("p", "meridiem-", "noun"),
+    ("r", "frequency-", "adverb"),
+    ("1", "ref-", "adverb"),
+)
+_LISTS = (
+    ("T", "day-today", "adverb"),
+    ("T", "day-yesterday", "adverb"),
+    ("T", "day-tomorrow", "adverb"),
+    ("t", "day-tonight", "adverb"),
+    ("L", "which-last", "adjective"),
+    ("X", "which-next", "adjective"),
+    ("I", "which-this", "adjective"),
+    ("F", "which-following", "adjective"),
+    ("V", "which-previous", "adjective"),
+    ("R", "which-that", "adjective"),
+    ("E", "which-every", "adjective"),
+    ("m", "time-part", "adjective"),
+    ("G", "shift-ago", "adverb"),
+    ("g", "shift-earlier", "adverb"),
+    ("l", "shift-later", "adverb"),
+    ("e", "time-boundary", "noun"),
+    ("S", "time-vague-number", "adjective"),
+    ("H", "numeral-half", "noun"),
+    ("b", "time-noon", "noun"),
+    ("b", "time-midnight", "noun"),
+    ("5", "time-overnight", "adverb"),
+    ("C", "time-oclock", "noun"),
+    ("f", "time-fiscal", "adjective"),
+    ("i", "time-times", "noun"),
+    ("h", "unit-TH", "noun"),
+    ("h", "unit-TM", "noun"),
+)
+_GRAMMAR = {
+    "second": "2", "quarter": "q", "a": "A", "an": "A", "of": "v", "the": "d", ",": "y", "-": "x", "–": "x", "'s": "s",
+    "'": "s", "and": "j", "from": "a", "now": "n", "other": "0", "old": "3", "to": "W", "or": "W", "before": "J",
+    "after": "+",
+}  # fmt: skip
+
+
 @cache
 def _fixed() -> Mapping[str, str]:
-    """Return the letter of each word (lower case) that the lexicon names; later lines win."""
-    words, table = lexicon().words, dict[str, str]()
-
-    def put(letter: str, *lists: frozenset[str]) -> None:
-        table.update(dict.fromkeys(sorted(frozenset().union(*lists)), letter))
-
-    def coded(letter: str, prefix: str, pos: str) -> None:
-        put(letter, frozenset(coded_words(prefix, pos)))
-
-    put("c", frozenset(number_words()))
-    coded("o", "ordinal-", "adjective")
-    coded("M", "month-", "noun")
-    coded("K", "weekday-", "noun")
-    coded("k", "weekdays-", "noun")
-    coded("U", "unit-", "noun")
-    coded("P", "units-", "noun")
-    coded("z", "unit-long-", "adjective")
-    coded("Q", "season-", "noun")
-    coded("B", "daypart-", "noun")
-    coded("p", "meridiem-", "noun")
-    coded("r", "frequency-", "adverb")
-    coded("1", "ref-", "adverb")
-    put("T", *(words(f"day-{day}", "adverb") for day in ("today", "yesterday", "tomorrow")))
-    put("t", words("day-tonight", "adverb"))
-    whiches = ("last", "next", "this", "following", "previous", "that", "every")
-    for letter, which in zip("LXIFVRE", whiches, strict=True):
-        put(letter, words(f"which-{which}", "adjective"))
-    for letter, shift in zip("Ggl", ("ago", "earlier", "later"), strict=True):
-        put(letter, words(f"shift-{shift}", "adverb"))
-    put("m", words("time-part", "adjective") - words("shift-earlier", "adverb") - words("shift-later", "adverb"))
-    put("e", words("time-boundary", "noun"))
-    put("S", words("time-vague-number", "adjective"))
-    put("H", words("numeral-half", "noun"))
-    put("b", words("time-noon", "noun"), words("time-midnight", "noun"))
-    put("5", words("time-overnight", "adverb"))
-    put("C", words("time-oclock", "noun"))
-    put("f", words("time-fiscal", "adjective"))
-    put("i", words("time-times", "noun"))
-    put("h", words("unit-TH", "noun"), words("unit-TM", "noun"))
-    table |= {"second": "2", "quarter": "q", "a": "A", "an": "A", "of": "v", "the": "d", ",": "y", "-": "x", "–": "x"}
-    table |= {
-        "'s": "s",
-        "'": "s",
-        "and": "j",
-        "from": "a",
-        "now": "n",
-        "other": "0",
-        "old": "3",
-        "to": "W",
-        "or": "W",
-        "before": "J",
-        "after": "+",
-    }
-    table |= dict.fromkeys('.;:?!)"', "!")
-    return MappingProxyType(table)
+    """Return the letter of each word (lower case) that the lexicon or grammar names; later rows win."""
+    table = dict.fromkeys(sorted(number_words()), "c")
+    for letter_, prefix, pos in _CODED:
+        table |= dict.fromkeys(sorted(coded_words(prefix, pos)), letter_)
+    for letter_, name, pos in _LISTS:
+        table |= dict.fromkeys(sorted(lexicon().words(name, pos)), letter_)
+    return MappingProxyType(table | _GRAMMAR | dict.fromkeys('.;:?!)"', "!"))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 from types import MappingProxyType
 
 from spacy.tokens import Doc
@@ -35,8 +36,9 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
     letters = "".join(map(letter, words))
     matches = _matches(doc, words, letters)
     context = Context(published or _dateline(doc, matches))
+    matches = list(_joined(matches, context))
     found: list[tuple[Match, Period]] = []
-    for match, following in zip(matches, [*matches[1:], None], strict=False):
+    for match, following in zip_longest(matches, matches[1:]):
         here = _on_day(match, following, context)
         if (period := _period(match, here)) is None:
             continue
@@ -44,6 +46,22 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
         if period.first:
             context = replace(context, mentioned=period, at=match.start)
     return tuple(_expressions(found))
+
+
+def _joined(matches: Sequence[Match], context: Context) -> Iterator[Match]:
+    """Yield the matches, a month or day with the year told right after it ("March last year") as one."""
+    skipped: Match | None = None
+    for match, following in zip_longest(matches, matches[1:]):
+        if match is skipped:
+            continue
+        if match.name in {"month", "date"} and match.year() is None and following and following.name == "period":
+            gap = match.words[match.end : following.start]
+            year = _period(following, context) if not gap or gap == ["of"] else None
+            if year and year.value.isdigit() and len(year.value) == 4:
+                skipped = following
+                yield replace(match, end=following.end, known_year=int(year.value))
+                continue
+        yield match
 
 
 def _on_day(match: Match, following: Match | None, context: Context) -> Context:

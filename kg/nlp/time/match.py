@@ -49,6 +49,7 @@ class Match:
     name: str
     start: int
     end: int
+    known_year: int | None = None  # from words beside the match: "March last year"
 
     def at(self, kind: str) -> tuple[int, ...]:
         """Return the tokens of the match that are of a class."""
@@ -74,7 +75,7 @@ class Match:
 
     def year(self) -> int | None:
         """Return the year named in the match."""
-        return int(year) if (year := self.word("year")) else None
+        return int(year) if (year := self.word("year")) else self.known_year
 
     def month(self) -> int:
         """Return the number of the month named in the match."""

@@ -29,8 +29,10 @@ def quarter_rule(m: Match, c: Context) -> Period | None:
     if step is not None:
         return v.quarter_period(c.published.year + step, number)
     ahead = direction(m.doc[m.end - 1]) == FUTURE
-    year = c.published.year + (1 if ahead and number < now else -1 if not ahead and number > now else 0)
-    return v.quarter_period(year, number)
+    just_over = number == now - 1 or number == now + 3  # "will report the second quarter" in July
+    later = ahead and number < now and not just_over
+    earlier = number > now and (just_over or not ahead)
+    return v.quarter_period(c.published.year + later - earlier, number)
 
 
 def halfyear_rule(m: Match, c: Context) -> Period | None:

@@ -95,7 +95,7 @@ def _weekday(m: Match, c: Context, at: int) -> date | None:
 def daypart_rule(m: Match, c: Context) -> Period | None:
     """ "Monday morning", "this evening", "last night"."""
     at = m.at("daypart")
-    part = coded_words("daypart-", "noun")[m.words[at[-1]].lower()] if at else "NI"
+    part = coded_words("daypart-", "noun").get(m.words[at[-1]].lower(), "NI") if at else "NI"
     if m.has("anyday"):
         day = _weekday(m, c, m.at("anyday")[0])
         value = day.isoformat() if day else f"XXXX-WXX-{m.weekday()}"

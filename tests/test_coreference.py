@@ -1,0 +1,172 @@
+"""What means the same thing: small texts with what must be joined, and near misses that must not be."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.nlp.coreference import find_coreference
+from kg.nlp.model import load_model, parse
+
+
+@cache
+def _nlp() -> Language:
+    return load_model()
+
+
+def clusters(text: str) -> list[list[str]]:
+    """Return the clusters of a text as words."""
+    return [[span.of(text) for span in cluster] for cluster in find_coreference(parse(_nlp(), text))]
+
+
+# The text, and the clusters it must give: all of them, in order.
+JOINED: list[tuple[str, list[list[str]]]] = [
+    # names
+    ("Jens Stoltenberg met ministers. Stoltenberg left.", [["Jens Stoltenberg", "Stoltenberg"]]),
+    ("Angela Merkel met ministers. Mrs. Merkel left.", [["Angela Merkel", "Merkel"]]),
+    ("Merkel met ministers. Later Angela Merkel left.", [["Angela Merkel", "Merkel"]]),
+    ("Poland signed the treaty. Germany praised Poland.", [["Poland", "Poland"]]),
+    (
+        "The Government Accountability Office (GAO) upheld the protest. The GAO will report in May.",
+        [["Government Accountability Office", "GAO", "GAO"]],
+    ),
+    (
+        "The International Monetary Fund lent money to Kenya. The IMF wants reforms.",
+        [["International Monetary Fund", "IMF"]],
+    ),
+    ("NATO met in Brussels. The Alliance will send troops.", [["NATO", "Alliance"]]),
+    # definite descriptions
+    (
+        "Secretary General Jens Stoltenberg met ministers. The Secretary General left.",
+        [["Jens Stoltenberg", "The Secretary General"]],
+    ),
+    ("Microsoft bought the studio. The company paid in cash.", [["Microsoft", "The company"]]),
+    ("Deutsche Bank cut jobs. The bank made a loss.", [["Deutsche Bank", "The bank"]]),
+    ("Ryanair, an airline, cut jobs. The airline made a loss.", [["Ryanair", "The airline"]]),
+    ("Poland signed the treaty. The country will pay later.", [["Poland", "The country"]]),
+    # pronouns
+    ("Angela Merkel said she would resign.", [["Angela Merkel", "she"]]),
+    ("Barack Obama praised his team.", [["Barack Obama", "his"]]),
+    ("Barack Obama arrived on Monday. He met students.", [["Barack Obama", "He"]]),
+    ("The minister said he would resign.", [["The minister", "he"]]),
+    ("Microsoft said it would cut jobs.", [["Microsoft", "it"]]),
+    ("Microsoft cut jobs. It made a loss.", [["Microsoft", "It"]]),
+    ("Poland defended its border.", [["Poland", "its"]]),
+    ("The soldiers said they were tired.", [["The soldiers", "they"]]),
+    ("The rebels laid down their weapons.", [["The rebels", "their"]]),
+    ('"I am ready," Angela Merkel said.', [["Angela Merkel", "I"]]),
+    ('"We are ready," NATO Secretary General Jens Stoltenberg said.', [["NATO", "We"]]),
+    ('"We are ready," the minister said.', [["the minister", "We"]]),
+]
+
+# The text, and two mentions that must be in one cluster.
+MUST: list[tuple[str, tuple[str, str]]] = [
+    ('"We won," Tony Blair said. "It was hard," he added.', ("Tony Blair", "he")),
+    ("Barack Obama met Angela Merkel. She praised the talks.", ("Angela Merkel", "She")),
+    ("President Joe Biden flew to Poland. The president met soldiers.", ("Joe Biden", "The president")),
+    ("The Ministry of Defence bought tanks. The ministry paid in euros.", ("Ministry of Defence", "The ministry")),
+    ("Tim Cook runs Apple. In May, Cook said he would stay.", ("Tim Cook", "he")),
+    ("Apple said in May that Steve Jobs was ill. Jobs resigned.", ("Steve Jobs", "Jobs")),
+    ("Boeing Co. cut jobs. Boeing made a loss.", ("Boeing Co.", "Boeing")),
+    ("Microsoft, which is based in Redmond, said it would grow.", ("Microsoft", "it")),
+    ("Angela Merkel, the chancellor, met miners. The chancellor praised them.", ("Angela Merkel", "The chancellor")),
+]
+
+# The text, and two mentions that must not be in one cluster.
+APART: list[tuple[str, tuple[str, str]]] = [
+    # two people with one surname
+    ("Bill Clinton met Hillary Clinton. Clinton left.", ("Bill Clinton", "Hillary Clinton")),
+    ("Bill Clinton met Hillary Clinton. Later Clinton left.", ("Bill Clinton", "Clinton")),
+    ("George Bush met Laura Bush in Texas. Then Bush left.", ("Laura Bush", "Bush")),
+    # gender
+    ("Angela Merkel arrived on Monday. He met students.", ("Angela Merkel", "He")),
+    ("Mr. Smith arrived on Monday. She met students.", ("Smith", "She")),
+    ("Barack Obama said she would resign.", ("Barack Obama", "she")),
+    # two candidates
+    ("Barack Obama met Tony Blair after David Cameron left. The talks ended when he fell ill.", ("Tony Blair", "he")),
+    ("President Barack Obama met President Xi Jinping. The president left.", ("Barack Obama", "The president")),
+    ("Microsoft and Google met lawyers. The company paid.", ("Microsoft", "The company")),
+    # persons and things
+    ("Microsoft said he would resign.", ("Microsoft", "he")),
+    ("Barack Obama said it was late.", ("Barack Obama", "it")),
+    ("The minister defended its budget.", ("The minister", "its")),
+    # an object is not the subject of its own clause
+    ("Barack Obama praised him.", ("Barack Obama", "him")),
+    ("Microsoft sold it.", ("Microsoft", "it")),
+    ("The rebels attacked them.", ("The rebels", "them")),
+    # nothing is meant
+    ("Poland voted. It is clear that the talks failed.", ("Poland", "It")),
+    ("Poland voted. It seems that the talks failed.", ("Poland", "It")),
+    ("Poland voted. It rained in Warsaw.", ("Poland", "It")),
+    ("Poland said it was important to vote.", ("Poland", "it")),
+    # another thing of the sort
+    ("NATO met in Brussels. The president of France left.", ("NATO", "The president of France")),
+    ("Angela Merkel met the president of France. The chancellor of Austria left.", ("Angela Merkel", "The chancellor")),
+    ("The Ministry of Defence bought tanks. The company paid in euros.", ("Ministry of Defence", "The company")),
+    ("Deutsche Bank cut jobs. The airline made a loss.", ("Deutsche Bank", "The airline")),
+    ("Deutsche Bank met Deutsche Telekom. Deutsche Telekom left.", ("Deutsche Bank", "Deutsche Telekom")),
+    ("Paris is in France. The country is large.", ("Paris", "The country")),
+    ("The World Bank met the World Health Organization.", ("World Bank", "World Health Organization")),
+    ("The bloc met in Brussels. The Alliance will send troops.", ("The bloc", "The Alliance")),
+    ("Singapore Airlines bought planes. Singapore is rich.", ("Singapore Airlines", "Singapore")),
+    ("The news hurt Boeing because its parent firm failed.", ("The news", "its")),
+    ("Boeing starts the work in May and the plane flies in June. It seats 200 people.", ("Boeing", "It")),
+    # number
+    ("The minister said they were tired.", ("The minister", "they")),
+    ("The soldiers said it was cold.", ("The soldiers", "it")),
+    # the speaker's own words
+    ('"He is ready," Tony Blair said.', ("Tony Blair", "He")),
+    ('"You are ready," Tony Blair said.', ("Tony Blair", "You")),
+    ('Tony Blair said nothing. "I am ready," David Cameron said.', ("Tony Blair", "I")),
+    ("Tony Blair said: we are ready.", ("David Cameron", "we")),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), JOINED)
+def test_clusters(text: str, expected: list[list[str]]) -> None:
+    assert clusters(text) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "pair"), MUST)
+def test_together(text: str, pair: tuple[str, str]) -> None:
+    assert any(set(pair) <= set(cluster) for cluster in clusters(text)), clusters(text)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "pair"), APART)
+def test_apart(text: str, pair: tuple[str, str]) -> None:
+    assert not any(set(pair) <= set(cluster) for cluster in clusters(text)), clusters(text)
+
+
+@pytest.mark.model
+def test_no_mention_is_in_two_clusters() -> None:
+    text = (
+        '"We won," Tony Blair said. He thanked his party. Microsoft said it would help the company he runs. '
+        "The Secretary General and his wife left; they praised their hosts."
+    )
+    spans = [span for cluster in find_coreference(parse(_nlp(), text)) for span in cluster]
+    assert len(spans) == len(set(spans))
+
+
+def test_a_text_without_a_parse_gives_nothing() -> None:
+    assert find_coreference(spacy.blank("en")("Obama said he won.")) == ()
+
+
+def test_pronoun_by_hand() -> None:
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=["Barack", "Obama", "said", "he", "won", "."],
+        heads=[1, 2, 2, 4, 2, 2],
+        deps=["compound", "nsubj", "ROOT", "nsubj", "ccomp", "punct"],
+        tags=["NNP", "NNP", "VBD", "PRP", "VBD", "."],
+        pos=["PROPN", "PROPN", "VERB", "PRON", "VERB", "PUNCT"],
+        lemmas=["Barack", "Obama", "say", "he", "win", "."],
+        ents=["B-PERSON", "I-PERSON", "O", "O", "O", "O"],
+    )
+    assert [[span.of(doc.text) for span in cluster] for cluster in find_coreference(doc)] == [["Barack Obama", "he"]]
