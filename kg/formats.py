@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.events import event_types
 from kg.model import Argument, Attribution, Kind, Mention, Role, Span, Statement
+from kg.nlp.speaker import join_pieces
 from kg.pipeline import Extraction
 
 _FACT = "clause"
@@ -24,7 +25,7 @@ def triples(extraction: Extraction) -> dict[str, Any]:
             key = (_line(subject), _line(relation), _line(value))
             if all(key):
                 found[key] = max(found.get(key, 0.0), round(statement.confidence * weight, 2))
-    for each in extraction.attributions:
+    for each in join_pieces(extraction.attributions):
         if each.source is not None and each.cue is not None:
             key = (_line(each.source.of(text)), _line(each.cue.of(text)), _line(each.content.of(text).strip(' ,"')))
             found.setdefault(key, 0.6)
@@ -67,7 +68,7 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
         "id": _id(extraction),
         "mentions": [_mention(m, extraction) for m in sorted(extraction.entities, key=lambda m: (m.span, m.text))],
         "times": [{"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times],
-        "attributions": [_attribution(a, extraction) for a in extraction.attributions],
+        "attributions": [_attribution(a, extraction) for a in join_pieces(extraction.attributions)],
         "events": [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION],
         "coreference": [[[s.start, s.end] for s in cluster] for cluster in extraction.coreference],
     }

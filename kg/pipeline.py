@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
@@ -104,12 +105,12 @@ def extract(
 def _documents(
     sources: Iterable[str | Path | Document], published: date | None, on_error: Callable[[SourceError], None] | None
 ) -> Iterator[Document]:
-    for source in sources:
-        found: Iterable[Document | SourceError] = [source] if isinstance(source, Document) else read_sources([source], date=published)
+    for given, group in groupby(sources, key=lambda source: isinstance(source, Document)):
+        found: Iterable[object] = group if given else read_sources([str(path) for path in group], date=published)
         for each in found:
             if isinstance(each, Document):
                 yield each
-            elif on_error is not None:
+            elif isinstance(each, SourceError) and on_error is not None:
                 on_error(each)
 
 
@@ -122,7 +123,7 @@ class _Settings:
 
     def extract(self, document: Document) -> Extraction:
         # Each document is parsed alone: in a batch, rounding could depend on its neighbours.
-        doc = parse(_nlp(self.model), document.text)
+        doc = parse(_nlp(self.model), document.text, boilerplate=document.boilerplate)
         annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=event_types(*self.ontology))
         statements = extract_statements(annotation)
         entities = resolve(document, statements, load_gazetteer(*self.ontology))

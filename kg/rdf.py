@@ -20,7 +20,8 @@ from kg.vocab import BASE, DCT, EV, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, 
 
 ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
 _ENTITY_ROLES = frozenset(Role) - {Role.AGENT, Role.MANNER, Role.ATTRIBUTE}
-_NOT_SHORTCUT = frozenset({"poss", "compound"})
+# "Talks between A and B in Oslo" relate A to B, not to Oslo.
+_NOMINAL_ROLES = frozenset({Role.PATIENT, Role.RECIPIENT, Role.PARTNER})
 
 
 @lru_cache(maxsize=4096)
@@ -242,7 +243,9 @@ def _entities(merged: Merged) -> list[Entity]:
 def _shortcuts(event: Event) -> Iterator[tuple[Entity, str, Entity]]:
     """Yield the direct triples of an event: each named agent to each named other, by trigger and preposition."""
     agents = [f.entity for f in event.fillers if f.role is Role.AGENT and f.entity is not None and f.entity.document is None]
-    others = [f for f in event.fillers if f.role in _ENTITY_ROLES and f.preposition not in _NOT_SHORTCUT]
+    nominal = all(c.rule == "nominal" for c in event.claims)
+    roles = _NOMINAL_ROLES if nominal else _ENTITY_ROLES
+    others = [f for f in event.fillers if f.role in roles]
     for agent in agents:
         for filler in others:
             if filler.entity is not None and filler.entity.document is None and filler.entity.id != agent.id:

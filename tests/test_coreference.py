@@ -71,6 +71,7 @@ MUST: list[tuple[str, tuple[str, str]]] = [
     ("The Ministry of Defence bought tanks. The ministry paid in euros.", ("Ministry of Defence", "The ministry")),
     ("Tim Cook runs Apple. In May, Cook said he would stay.", ("Tim Cook", "he")),
     ("Apple said in May that Steve Jobs was ill. Jobs resigned.", ("Steve Jobs", "Jobs")),
+    ("Barack Obama met Tony Blair and his wife.", ("Tony Blair", "his")),
     ("Boeing Co. cut jobs. Boeing made a loss.", ("Boeing Co.", "Boeing")),
     ("Microsoft, which is based in Redmond, said it would grow.", ("Microsoft", "it")),
     ("Angela Merkel, the chancellor, met miners. The chancellor praised them.", ("Angela Merkel", "The chancellor")),
@@ -115,6 +116,9 @@ APART: list[tuple[str, tuple[str, str]]] = [
     ("Singapore Airlines bought planes. Singapore is rich.", ("Singapore Airlines", "Singapore")),
     ("The news hurt Boeing because its parent firm failed.", ("The news", "its")),
     ("Boeing starts the work in May and the plane flies in June. It seats 200 people.", ("Boeing", "It")),
+    ("The senator and former judge said they were tired.", ("The senator and former judge", "they")),
+    ("Tony Blair waited. Vice President Biden spoke. In the hall the guests stood until she left.", ("Biden", "she")),
+    ("Barack Obama met an architect who said he was poor.", ("Barack Obama", "he")),
     # number
     ("The minister said they were tired.", ("The minister", "they")),
     ("The soldiers said it was cold.", ("The soldiers", "it")),

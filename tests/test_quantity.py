@@ -51,6 +51,7 @@ WORDS = [
     ("millions of dollars", [("millions of dollars", Quantity(lower=2e6, unit="USD"))]),
     ("a few hundred sailors", [("a few hundred", Quantity(lower=200))]),
     ("several thousand stayed", [("several thousand", Quantity(lower=3000))]),
+    ("some 15 000 fled", [("some 15 000", exact(15000))]),
     ("half a million trees", [("half a million", exact(5e5))]),
     ("a dozen dogs", [("a dozen", exact(12))]),
     ("two dozen cats", [("two dozen", exact(24))]),
@@ -89,6 +90,7 @@ NEAR_MISSES = [
     "one of the best",
     "several ships",
     "half of the voters",
+    "one in ten voters",
     "three-party talks",
     "the 15,599th plane",
 ]

@@ -192,8 +192,10 @@ def test_quotations(text: str, expected: list[str]) -> None:
 
 
 def test_pieces_of_one_cue_are_joined() -> None:
-    pieces = (Attribution(Span(0, 5), Span(8, 12)), Attribution(Span(20, 30), Span(8, 12)), Attribution(Span(40, 50)))
-    assert join_pieces(pieces) == (Attribution(Span(0, 30), Span(8, 12)), Attribution(Span(40, 50)))
+    cue, far = Span(41, 45), Span(210, 215)
+    near = (Attribution(Span(0, 40), cue), Attribution(Span(50, 90), cue))
+    apart = (Attribution(Span(200, 209), far), Attribution(Span(300, 320), far))
+    assert join_pieces((*near, *apart)) == (Attribution(Span(0, 90), cue), Attribution(Span(300, 320), far))
 
 
 def test_neutral_verbs_are_verbs_of_speech_and_denial_is_not_neutral() -> None:

@@ -121,7 +121,9 @@ def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]
         yield from _each(clause.agents, by_role, "oblique", annotation, "by")
     yield from _each(clause.subjects, subject_role, "subject", annotation)
     yield from _each(clause.datives, frame.get("dative", Role.RECIPIENT), "dative", annotation)
-    yield from _each(clause.objects, object_role, "object", annotation)
+    idioms = lexicon().words("fixedPhrase", "phrase")
+    objects = [o for o in clause.objects if f"{clause.head.lemma_.lower()} {o.lower_}" not in idioms]
+    yield from _each(objects, object_role, "object", annotation)
     if clause.complement is not None:
         predicates = conjuncts(clause.complement)
         yield from _each(predicates, Role.ATTRIBUTE, "complement", annotation)

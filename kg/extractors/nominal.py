@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
+from kg.gazetteer import load_gazetteer
 from kg.model import Adjunct, Argument, Kind, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Oblique, listed, obliques_of
 from kg.nlp.roles import is_actor, role_of
 from kg.nlp.syntax import ACTOR_LABELS, children, is_verbal
 from kg.ontology import lexicon
-from kg.vocab import SEM
+from kg.vocab import SCHEMA, SEM
 
+_CITY = str(SCHEMA.City)
 _NO_FRAME: Mapping[str, Role] = {}
 
 
@@ -91,12 +93,18 @@ def _arguments(noun: Token, annotation: Annotation, frame: Mapping[str, Role]) -
         yield Argument(role, annotation.mention(owner), "subject", "poss")
     for each in children(noun, "compound", "amod", "nmod"):
         if each.ent_type_ in ACTOR_LABELS and each.ent_type_ != "PERSON":
-            yield Argument(subject_role, annotation.mention(each), "subject", "compound")
+            role = Role.LOCATION if _is_city(each) else subject_role
+            yield Argument(role, annotation.mention(each), "subject", "compound")
     has_by = any(o.preposition == "by" for o in obliques)
     for oblique in obliques:
         role = _oblique_role(oblique, frame, object_role, subject_role, agentive="of" not in frame and not has_by and _is_doer(noun, oblique, annotation))
         if role is not None:
             yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
+
+
+def _is_city(token: Token) -> bool:
+    """Tell whether a name is a city's: a "Warsaw summit" is held there, while "Polish" or "U.S." says who acts."""
+    return any(_CITY in entry.types for entry in load_gazetteer().by_name(token.text)[:1])
 
 
 def _oblique_role(oblique: Oblique, frame: Mapping[str, Role], object_role: Role, subject_role: Role, *, agentive: bool) -> Role | None:

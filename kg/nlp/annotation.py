@@ -17,7 +17,7 @@ from kg.nlp.coreference import find_coreference
 from kg.nlp.factuality import FactualityReader
 from kg.nlp.quantity import find_quantities
 from kg.nlp.speaker import find_attributions
-from kg.nlp.syntax import VALUE_LABELS, phrase, unquoted
+from kg.nlp.syntax import VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
 
 _T = TypeVar("_T")
@@ -60,12 +60,16 @@ class Annotation:
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
         """Who says what, without what stands in boilerplate."""
-        return tuple(a for a in find_attributions(self.doc) if not self.is_boilerplate(a.content))
+        return tuple(a for a in self._attributions if not self.is_boilerplate(a.content))
+
+    @cached_property
+    def _attributions(self) -> tuple[Attribution, ...]:
+        return find_attributions(self.doc)
 
     @cached_property
     def coreference(self) -> tuple[tuple[Span, ...], ...]:
         """Clusters of mentions of one thing, the fullest name first."""
-        return find_coreference(self.doc)
+        return find_coreference(self.doc, attributions=self._attributions)
 
     def is_boilerplate(self, span: Span) -> bool:
         """Tell whether a span lies in the headline, a link line or the source line."""
@@ -135,8 +139,8 @@ class Annotation:
         core = unquoted(phrase(head))
         whole = unquoted(phrase(head, participles=True))
         name, label = self._name(head)
-        antecedent = None
-        if (link := self._antecedents.get(head.i)) is not None:
+        antecedent = None if name else self._named_apposition(head)
+        if antecedent is None and (link := self._antecedents.get(head.i)) is not None:
             first = self.tokens(link[1])
             if first is not None and first.root.i != head.i:
                 antecedent = self.mention(first.root)
@@ -152,8 +156,30 @@ class Annotation:
             antecedent=antecedent,
         )
 
+    def _named_apposition(self, head: Token) -> Mention | None:
+        """Return the mention of the name beside a description: "the minister, Ann Smith"."""
+        for other in children(head, "appos"):
+            if head.pos_ == "NOUN" and other.i in self._entity_tokens and other.pos_ == "PROPN":
+                return self.mention(other)
+        return None
+
+    @cached_property
+    def _long_names(self) -> dict[str, list[str]]:
+        """The names of several words by their last one, the longest first: "Norte" may be "Celdas del Norte" again."""
+        found: dict[str, set[str]] = {}
+        for entity in self.doc.ents:
+            name = _plain_name(entity)
+            if entity.label_ in {"ORG", "PERSON", "GPE", "FAC", "LOC"} and " " in name:
+                found.setdefault(name.rsplit(" ", 1)[-1], set()).add(name)
+        return {last: sorted(names, key=lambda n: (-len(n), n)) for last, names in found.items()}
+
     def _name(self, head: Token) -> tuple[str, str]:
         """Return the proper name that ends in ``head``, and its entity label."""
+        for name in self._long_names.get(head.text, ()):
+            start = head.idx + len(head) - len(name)
+            if start >= 0 and self.doc.text[start : start + len(name)] == name:
+                entity = self._entity_tokens.get(head.i)
+                return name, entity.label_ if entity is not None else ""
         entity = self._entity_tokens.get(head.i)
         if entity is not None and (head.pos_ in {"PROPN", "NUM", "ADJ"} or entity.end - entity.start > 1 or entity.label_ in {"NORP", "GPE"}):
             return _plain_name(entity), entity.label_
@@ -177,12 +203,21 @@ class Annotation:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
         holders = [a for a in self._finite_attributions if a.content.start <= token.idx < a.content.end and not _in_cue(token, a)]
         for each in sorted(holders, key=lambda a: (a.content.end - a.content.start, a.content.start)):
+            if self._cut_off(token, each):
+                continue
             if each.source is None:
                 return None
             source = self.tokens(each.source)
             if source is not None and _can_speak(speaker := self.mention(source.root)):
                 return speaker
         return None
+
+    def _cut_off(self, token: Token, attribution: Attribution) -> bool:
+        """Tell whether a semicolon outside quotation marks parts a clause from the cue that follows it."""
+        if attribution.cue is None or token.idx > attribution.cue.start:
+            return False
+        between = self.doc.text[token.idx : attribution.cue.start]
+        return ";" in between and '"' not in between
 
     @cached_property
     def _finite_attributions(self) -> list[Attribution]:

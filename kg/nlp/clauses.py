@@ -112,11 +112,25 @@ def listed(noun: Token) -> list[Token]:
             found.extend(conjuncts(inner)[1:])
         if each.ent_type_ == "GPE":
             found.extend(t for a in children(each, "appos") if _is_list_item(each, a) for t in conjuncts(a))
+            found.extend(_next_in_list(each))
     return [_distributed(each) for each in sorted(set(found), key=lambda t: t.i)]
 
 
 def _is_list_item(first: Token, other: Token) -> bool:
     return first.lower_ != other.lower_ and _is_country(first) and _is_country(other)
+
+
+def _next_in_list(country: Token) -> list[Token]:
+    """Return the country that follows a country after a comma, whatever the parser took it for.
+
+    Only what begins a clause of its own is not an item: a subject or an owner.
+    """
+    doc = country.doc
+    if country.i + 2 >= len(doc) or doc[country.i + 1].text != ",":
+        return []
+    following = doc[country.i + 2]
+    starts_clause = following.dep_ in {*SUBJECTS, "poss", "compound", "conj", "appos"}
+    return [following] if not starts_clause and _is_list_item(country, following) else []
 
 
 def _is_country(token: Token) -> bool:
@@ -232,7 +246,7 @@ class _Finder:
             return found
         if verb.dep_ == "relcl" and child(verb, *SUBJECTS) is not None and not any(has_relative(c) for c in verb.children) and not _stranded(verb):
             return [_distributed(verb.head)] if verb.head.pos_ in {"NOUN", "PROPN"} and not child(verb, "ccomp", "xcomp", "acomp", "attr") else []
-        infinitive = [e for e in children(verb, "ccomp") if e.tag_ == "VB" and child(e, "aux") is not None and verb.lemma_ in self._object_control]
+        infinitive = [e for e in children(verb, "ccomp") if any(t.tag_ == "TO" for t in e.children) and verb.lemma_ in self._object_control]
         if infinitive and (subject := child(infinitive[0], *SUBJECTS)) is not None:
             return listed(subject)
         return self._shared_object(verb)

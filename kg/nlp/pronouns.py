@@ -57,7 +57,8 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
             return None if _rival(head, pronoun, discourse) else head
     if kind == "person":
         near = [c for c in discourse.latest(since=number - 1) if c.kind == "person" and _agrees(c, pronoun)]
-        if len(near) == 1 and not _is_coargument(near[0], pronoun):
+        known = len(near) == 1 and (near[0].gender or len(discourse.latest()) == 1)
+        if known and not _is_coargument(near[0], pronoun):
             return near[0]
     return None
 
@@ -89,10 +90,13 @@ def _last_speaker(pronoun: Token, discourse: Discourse) -> Chain | None:
 def _subjects_above(pronoun: Token) -> Iterator[Token]:
     """Yield the subjects of the clauses a pronoun stands in, the innermost first.
 
-    The subject of its own clause can be meant by a possessive or a reflexive, never by a plain object.
+    The subject of its own clause can be meant by a possessive or a reflexive, never by a plain object; "who" stands
+    for the noun before it; in "Lee and his wife" the first conjunct comes first.
     """
     token = pronoun
     own_clause = pronoun.tag_ != "PRP$" and not pronoun.lower_.endswith("self")
+    if pronoun.tag_ == "PRP$" and pronoun.head.dep_ == "conj":
+        yield pronoun.head.head
     while token.head.i != token.i:
         token = token.head
         if token.pos_ not in VERBAL:
@@ -107,7 +111,7 @@ def _subjects_above(pronoun: Token) -> Iterator[Token]:
             own_clause = False
             continue
         if subject.i < pronoun.i:
-            yield subject
+            yield token.head if subject.tag_ in ("WP", "WDT") and token.dep_ == "relcl" else subject
 
 
 def _is_topic(pronoun: Token, root: Token) -> bool:
@@ -170,7 +174,8 @@ def _agrees(chain: Chain, pronoun: Token) -> bool:
 def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
     """Tell whether a noun agrees with a pronoun in number, gender and in being a person or a thing."""
     word, chain = pronoun.lower_, discourse.chain_of(head)
-    coordinated = any(c.dep_ == "conj" for c in head.children)
+    own = pronoun.head.dep_ == "conj" and pronoun.head.head.i == head.i
+    coordinated = not own and _is_coordinated(head)
     if word in _PLURAL:
         return coordinated or (chain.kind == "plural" if chain is not None else head.tag_ in ("NNS", "NNPS"))
     if coordinated:
@@ -185,6 +190,16 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
         return not person and not _is_abstract(head) and not _holds_person(head)
     gender = gender_words().get(head.lower_, "")
     return person and gender in ("", _gender(word)) and _is_singular_person(head)
+
+
+def _is_coordinated(head: Token) -> bool:
+    """Tell whether a noun phrase joins two things: not "the senator and former judge", who is one person."""
+    for child in head.children:
+        if child.dep_ == "conj":
+            determined = any(c.dep_ in ("det", "poss", "nummod") for c in child.children)
+            if determined or child.pos_ in ("PROPN", "PRON") or child.tag_ == "NNS" or head.tag_ == "NNS":
+                return True
+    return False
 
 
 def _is_abstract(noun: Token) -> bool:
@@ -212,7 +227,7 @@ def _is_singular_person(head: Token) -> bool:
 def _chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
     """Return the chain of a noun phrase, a new one where it has none."""
     chain = discourse.chain_of(head)
-    coordinated = any(c.dep_ == "conj" for c in head.children)
+    coordinated = kind == "plural" and _is_coordinated(head)
     if chain is not None and not coordinated:
         return chain
     chain = Chain(kind, mentions=[noun_phrase(head)])

@@ -41,9 +41,13 @@ def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | 
     def has(name: str) -> bool:
         return preposition in listed.words(name, "preposition")
 
+    if noun.ent_type_ in VALUE_LABELS and preposition in {"for", "at", "with"}:
+        return Role.INSTRUMENT  # a price
     place, actor = is_place(noun), is_actor(noun)
     if preposition in frame:
         role = frame[preposition]
+        if role is Role.RECIPIENT and place and not actor and preposition in {"in", "at"}:
+            return Role.LOCATION
         if role is Role.RECIPIENT and place and not actor and has("roleDestination"):
             return Role.DESTINATION
         if role in (Role.TOPIC, Role.PATIENT, Role.PURPOSE) and place and has("roleLocation") and preposition == "in":

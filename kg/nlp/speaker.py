@@ -19,6 +19,7 @@ from kg.nlp.speech_content import contents_of
 from kg.nlp.speech_quotation import speaker_beside, tie_quotations
 from kg.nlp.speech_source import noun_phrase, source_of, speaker_of
 
+_LONGEST_GAP = 1.5  # the whole may be so much longer than what is said in it
 _HERE = frozenset({"i", "we", "you", "it"})
 
 
@@ -50,18 +51,25 @@ def find_attributions(doc: Doc, *, topics: bool = False) -> tuple[Attribution, .
 def join_pieces(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """Return one attribution a cue, its content reaching from its first piece to its last.
 
-    >>> pieces = (Attribution(Span(0, 4), Span(6, 10)), Attribution(Span(12, 20), Span(6, 10)))
+    Where what lies between is long beside what is said, the longest piece stands for all.
+
+    >>> pieces = (Attribution(Span(0, 40), Span(41, 45)), Attribution(Span(50, 90), Span(41, 45)))
     >>> [(one.content.start, one.content.end) for one in join_pieces(pieces)]
-    [(0, 20)]
+    [(0, 90)]
     """
     groups: dict[tuple[Span | None, Span | None], list[Span]] = {}
     for one in attributions:
         groups.setdefault((one.cue, one.source), []).append(one.content)
-    joined = [
-        Attribution(Span(min(c.start for c in contents), max(c.end for c in contents)), cue, source)
-        for (cue, source), contents in groups.items()
-    ]
+    joined = [Attribution(_joined(contents), cue, source) for (cue, source), contents in groups.items()]
     return tuple(sorted(joined, key=_order))
+
+
+def _joined(pieces: list[Span]) -> Span:
+    whole = Span(min(piece.start for piece in pieces), max(piece.end for piece in pieces))
+    said = sum(piece.end - piece.start for piece in pieces)
+    if whole.end - whole.start <= _LONGEST_GAP * said:
+        return whole
+    return max(pieces, key=lambda piece: (piece.end - piece.start, -piece.start))
 
 
 def _order(one: Attribution) -> tuple[int, int, int, int]:

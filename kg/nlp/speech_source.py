@@ -74,4 +74,6 @@ def noun_phrase(head: Token, *, without: Token | None = None) -> Range:
             end = min(end, without.i)
         else:
             start = max(start, without.i + 1)
+    while start < head.i and (doc[start].text == '"' or doc[start].is_space):
+        start += 1
     return trim(doc, (start, end)) or (head.i, head.i + 1)

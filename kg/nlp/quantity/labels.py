@@ -67,14 +67,23 @@ def _is_phone(text: Text, number: Number) -> bool:
 
 
 def _is_ratio(text: Text, number: Number) -> bool:
-    """Tell whether the number stands in a proportion or a score: "two to one"; "from 9 to 4" is a fall and counts."""
-    ahead = text.word(number.end) == "to" and text.word(number.end + 1)
-    if ahead and text.word(number.start - 1) not in {"from", "by"}:
-        return digits_value(ahead) is not None or ahead in number_words()
-    back = text.word(number.start - 1) == "to" and text.word(number.start - 2)
-    if back and text.word(number.start - 3) not in {"from", "by"}:
-        return digits_value(back) is not None or back in number_words()
-    return False
+    """Tell whether the number stands in a proportion or a score: "two to one", "1 in 10".
+
+    "from 9 to 4" is a fall, and both numbers count.
+    """
+    ahead, twice = text.word(number.end), text.word(number.end + 1)
+    if ahead == "to" and _is_numeral(twice) and text.word(number.start - 1) not in {"from", "by"}:
+        return True
+    if ahead == "in" and number.value == 1 and _is_numeral(twice) and not (twice.isdigit() and len(twice) == 4):
+        return True
+    before, first = text.word(number.start - 1), text.word(number.start - 2)
+    if before == "in" and first in {"one", "1"} and number.value < 1000:
+        return True
+    return before == "to" and _is_numeral(first) and text.word(number.start - 3) not in {"from", "by"}
+
+
+def _is_numeral(word: str) -> bool:
+    return word in number_words() or digits_value(word) is not None
 
 
 def _in_compound(text: Text, number: Number) -> bool:

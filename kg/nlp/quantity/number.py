@@ -82,12 +82,21 @@ def read_number(text: Text, i: int, floor: int) -> Number | None:
             break
         if not (here in number_words() or digits_value(here) is not None) or number_value([*words, here]) is None:
             break
+        end, here = _grouped(text, end, here)
         words.append(here)
-        end += 1
         scaled = scaled or here in scales()
         end += _skipped_link(text, end, words)
     worth = number_value(words) if words else Decimal(1) if text.word(end) in scales() else None
     return None if worth is None else _whole(text, Number(i, end, worth * scale, scaled=scaled), floor)
+
+
+def _grouped(text: Text, at: int, word: str) -> tuple[int, str]:
+    """Return the token after a number and its digits, groups of three after a space taken in ("15 000")."""
+    end = at + 1
+    if word.isdigit() and len(word) <= 3 and word[0] != "0":
+        while len(text.word(end)) == 3 and text.word(end).isdigit() and text.doc[end - 1].whitespace_:
+            word, end = word + text.word(end), end + 1
+    return end, word
 
 
 def _skipped_link(text: Text, at: int, words: list[str]) -> int:
