@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -55,7 +56,26 @@ def _date(value: str) -> ox.Literal:
     return ox.Literal(value, datatype=node(XSD.date))
 
 
-_A = node(RDF.type)
+class _Nodes:
+    """The terms of one namespace as nodes, each made when first asked for."""
+
+    def __init__(self, namespace: Any) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> ox.NamedNode:
+        found = node(self._namespace[name])
+        setattr(self, name, found)
+        return found
+
+    def __getitem__(self, name: str) -> ox.NamedNode:
+        found: ox.NamedNode = getattr(self, name)
+        return found
+
+
+_kg, _rdf, _rdfs, _owl, _skos = _Nodes(KG), _Nodes(RDF), _Nodes(RDFS), _Nodes(OWL), _Nodes(SKOS)
+_nif, _prov, _sem, _schema, _dct = _Nodes(NIF), _Nodes(PROV), _Nodes(SEM), _Nodes(SCHEMA), _Nodes(DCT)
+
+Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +102,12 @@ class Writer:
         """Yield the quads of one document, and the declarations of the terms they use."""
         graph = self.document_graph(merged.document)
         for s, p, o in self._facts(merged):
-            yield ox.Quad(s, node(p), o, graph)
+            yield ox.Quad(s, p, o, graph)
         yield from self._declarations(merged)
 
     # -- the document's own graph
 
-    def _facts(self, merged: Merged) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _facts(self, merged: Merged) -> Iterator[Fact]:
         yield from self._document(merged.document)
         by_start = {start: event for event in merged.events for start in event.starts}
         for entity in _entities(merged):
@@ -96,61 +116,61 @@ class Writer:
             yield from self._event(event, by_start)
             for claim in event.claims:
                 yield from self._claim(claim, merged.document)
-                yield self.iri("claim", claim.id), KG.about, self.iri("event", event.id)
+                yield self.iri("claim", claim.id), _kg.about, self.iri("event", event.id)
         for relation in merged.relations:
             yield from self._relation(relation, merged.document)
         run = self.iri("run", self.run)
-        yield run, RDF.type, node(PROV.Activity)
-        yield run, RDFS.label, text(self.run_label)
+        yield run, _rdf.type, _prov.Activity
+        yield run, _rdfs.label, text(self.run_label)
 
-    def _document(self, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _document(self, document: Document) -> Iterator[Fact]:
         iri = self.document_graph(document)
-        yield iri, RDF.type, node(SCHEMA.NewsArticle)
-        yield iri, RDF.type, node(NIF.Context)
-        yield iri, NIF.isString, ox.Literal(clean(document.text))
-        yield iri, SCHEMA.inLanguage, ox.Literal(document.language)
+        yield iri, _rdf.type, _schema.NewsArticle
+        yield iri, _rdf.type, _nif.Context
+        yield iri, _nif.isString, ox.Literal(clean(document.text))
+        yield iri, _schema.inLanguage, ox.Literal(document.language)
         if document.identifier is not None:
-            yield iri, DCT.identifier, ox.Literal(clean(document.identifier))
+            yield iri, _dct.identifier, ox.Literal(clean(document.identifier))
         if document.title:
-            yield iri, SCHEMA.headline, text(document.title, document.language)
+            yield iri, _schema.headline, text(document.title, document.language)
         if document.url:
-            yield iri, SCHEMA.url, node(_valid_iri(document.url))
+            yield iri, _schema.url, node(_valid_iri(document.url))
         if document.published is not None:
-            yield iri, SCHEMA.datePublished, _date(document.published.isoformat())
+            yield iri, _schema.datePublished, _date(document.published.isoformat())
         if document.publisher:
-            yield iri, SCHEMA.publisher, ox.Literal(clean(document.publisher))
+            yield iri, _schema.publisher, ox.Literal(clean(document.publisher))
 
-    def _entity(self, entity: Entity) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _entity(self, entity: Entity) -> Iterator[Fact]:
         iri = self.iri("entity", entity.id)
         for each in entity.types:
-            yield iri, RDF.type, node(each)
-        yield iri, RDFS.label, text(entity.label)
+            yield iri, _rdf.type, node(each)
+        yield iri, _rdfs.label, text(entity.label)
         for alias in entity.aliases:
-            yield iri, SKOS.altLabel, text(alias)
+            yield iri, _skos.altLabel, text(alias)
         for match in entity.matches:
-            yield iri, SKOS.exactMatch, node(match)
+            yield iri, _skos.exactMatch, node(match)
         for member in entity.members:
-            yield iri, SCHEMA.member, self.iri("entity", member)
+            yield iri, _schema.member, self.iri("entity", member)
         if entity.head is not None:
-            yield iri, KG.head, ox.Literal(clean(entity.head))
+            yield iri, _kg.head, ox.Literal(clean(entity.head))
         if entity.quantity is not None:
             yield from ((iri, p, o) for p, o in _quantity(entity.quantity))
 
-    def _event(self, event: Event, by_start: dict[int, Event]) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _event(self, event: Event, by_start: dict[int, Event]) -> Iterator[Fact]:
         iri = self.iri("event", event.id)
-        yield iri, RDF.type, node(SEM.Event)
-        yield iri, RDF.type, node(event.type)
-        yield iri, RDFS.label, text(event.label)
-        yield iri, KG.trigger, ox.Literal(clean(event.trigger))
+        yield iri, _rdf.type, _sem.Event
+        yield iri, _rdf.type, node(event.type)
+        yield iri, _rdfs.label, text(event.label)
+        yield iri, _kg.trigger, ox.Literal(clean(event.trigger))
         if event.begin:
-            yield iri, SEM.hasBeginTimeStamp, _date(event.begin)
+            yield iri, _sem.hasBeginTimeStamp, _date(event.begin)
         if event.end:
-            yield iri, SEM.hasEndTimeStamp, _date(event.end)
+            yield iri, _sem.hasEndTimeStamp, _date(event.end)
         for filler in event.fillers:
-            yield iri, KG[filler.role.value], self._filler(filler, event, by_start)
+            yield iri, _kg[filler.role.value], self._filler(filler, event, by_start)
         if any(c.polarity is Polarity.POSITIVE and c.modality.value in ("Actual", "Planned") for c in event.claims):
             for agent, shortcut, other in _shortcuts(event):
-                yield self.iri("entity", agent.id), f"{self.base}relation/{shortcut}", self.iri("entity", other.id)
+                yield self.iri("entity", agent.id), self.iri("relation", shortcut), self.iri("entity", other.id)
 
     def _filler(self, filler: Filler, event: Event, by_start: dict[int, Event]) -> ox.NamedNode | ox.Literal:
         nested = by_start.get(filler.event) if filler.event is not None else None
@@ -158,35 +178,35 @@ class Writer:
             return self.iri("event", nested.id)
         return self.iri("entity", filler.entity.id) if filler.entity is not None else text(filler.text)
 
-    def _relation(self, relation: Relation, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _relation(self, relation: Relation, document: Document) -> Iterator[Fact]:
         subject = self.iri("entity", relation.subject.id)
         value = text(relation.value) if isinstance(relation.value, str) else self.iri("entity", relation.value.id)
         if any(c.polarity is Polarity.POSITIVE and c.modality.value == "Actual" for c in relation.claims):
-            yield subject, relation.predicate, value
+            yield subject, node(relation.predicate), value
         for claim in relation.claims:
             yield from self._claim(claim, document)
             iri = self.iri("claim", claim.id)
-            yield iri, RDF.type, node(RDF.Statement)
-            yield iri, RDF.subject, subject
-            yield iri, RDF.predicate, node(relation.predicate)
-            yield iri, RDF.object, value
+            yield iri, _rdf.type, _rdf.Statement
+            yield iri, _rdf.subject, subject
+            yield iri, _rdf.predicate, node(relation.predicate)
+            yield iri, _rdf.object, value
 
-    def _claim(self, claim: Claim, document: Document) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
+    def _claim(self, claim: Claim, document: Document) -> Iterator[Fact]:
         iri, source = self.iri("claim", claim.id), self.document_graph(document)
-        yield iri, RDF.type, node(KG.Claim)
-        yield iri, KG.modality, node(KG[claim.modality.value])
-        yield iri, KG.polarity, node(KG[claim.polarity.value])
-        yield iri, KG.confidence, ox.Literal(f"{claim.confidence:.2f}", datatype=node(XSD.decimal))
-        yield iri, KG.rule, ox.Literal(claim.rule)
+        yield iri, _rdf.type, _kg.Claim
+        yield iri, _kg.modality, _kg[claim.modality.value]
+        yield iri, _kg.polarity, _kg[claim.polarity.value]
+        yield iri, _kg.confidence, ox.Literal(f"{claim.confidence:.2f}", datatype=node(XSD.decimal))
+        yield iri, _kg.rule, ox.Literal(claim.rule)
         if claim.speaker is not None:
-            yield iri, KG.speaker, self.iri("entity", claim.speaker.id)
+            yield iri, _kg.speaker, self.iri("entity", claim.speaker.id)
         if claim.time_text:
-            yield iri, KG.timeText, ox.Literal(clean(claim.time_text))
-            yield iri, KG.time, ox.Literal(claim.time_value)
+            yield iri, _kg.timeText, ox.Literal(clean(claim.time_text))
+            yield iri, _kg.time, ox.Literal(claim.time_value)
         phrase = node(f"{source.value}#char={claim.evidence.start},{claim.evidence.end}")
-        yield iri, KG.evidence, phrase
-        yield iri, PROV.wasDerivedFrom, source
-        yield iri, PROV.wasGeneratedBy, self.iri("run", self.run)
+        yield iri, _kg.evidence, phrase
+        yield iri, _prov.wasDerivedFrom, source
+        yield iri, _prov.wasGeneratedBy, self.iri("run", self.run)
         yield from _phrase(phrase, claim.evidence, document, source)
 
     # -- declarations, in the graph of the ontology
@@ -198,29 +218,29 @@ class Writer:
             for _, shortcut, _ in _shortcuts(event):
                 iri = self.iri("relation", shortcut)
                 for p, o in (
-                    (RDF.type, node(KG.Shortcut)),
-                    (RDF.type, node(OWL.ObjectProperty)),
-                    (RDFS.label, text(_spaced(shortcut))),
-                    (KG.eventType, node(event.type)),
-                    *([(KG.planned, ox.Literal(True))] if event.ahead else []),
+                    (_rdf.type, _kg.Shortcut),
+                    (_rdf.type, _owl.ObjectProperty),
+                    (_rdfs.label, text(_spaced(shortcut))),
+                    (_kg.eventType, node(event.type)),
+                    *([(_kg.planned, ox.Literal(True))] if event.ahead else []),
                 ):
-                    yield ox.Quad(iri, node(p), o, ONTOLOGY_GRAPH)
+                    yield ox.Quad(iri, p, o, ONTOLOGY_GRAPH)
 
 
-def _phrase(phrase: ox.NamedNode, span: Span, document: Document, context: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, object, ox.NamedNode | ox.Literal]]:
-    yield phrase, RDF.type, node(NIF.Phrase)
-    yield phrase, NIF.anchorOf, ox.Literal(clean(span.of(document.text)))
-    yield phrase, NIF.beginIndex, number(span.start)
-    yield phrase, NIF.endIndex, number(span.end)
-    yield phrase, NIF.referenceContext, context
+def _phrase(phrase: ox.NamedNode, span: Span, document: Document, context: ox.NamedNode) -> Iterator[Fact]:
+    yield phrase, _rdf.type, _nif.Phrase
+    yield phrase, _nif.anchorOf, ox.Literal(clean(span.of(document.text)))
+    yield phrase, _nif.beginIndex, number(span.start)
+    yield phrase, _nif.endIndex, number(span.end)
+    yield phrase, _nif.referenceContext, context
 
 
-def _quantity(quantity: Quantity) -> Iterator[tuple[object, ox.Literal]]:
-    for prop, value in ((KG.quantity, quantity.value), (KG.quantityLower, quantity.lower), (KG.quantityUpper, quantity.upper)):
+def _quantity(quantity: Quantity) -> Iterator[tuple[ox.NamedNode, ox.Literal]]:
+    for prop, value in ((_kg.quantity, quantity.value), (_kg.quantityLower, quantity.lower), (_kg.quantityUpper, quantity.upper)):
         if value is not None:
             yield prop, number(value)
     if quantity.unit:
-        yield KG.unit, ox.Literal(clean(quantity.unit))
+        yield _kg.unit, ox.Literal(clean(quantity.unit))
 
 
 def _entities(merged: Merged) -> list[Entity]:
@@ -276,13 +296,13 @@ def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
     chain = [iri, *event_type.parents]
     for each, above in zip(chain, chain[1:], strict=False):
         entry = types.by_iri(each)
-        found.append(ox.Quad(node(each), _A, node(KG.EventType), ONTOLOGY_GRAPH))
-        found.append(ox.Quad(node(each), _A, node(OWL.Class), ONTOLOGY_GRAPH))
-        found.append(ox.Quad(node(each), node(RDFS.subClassOf), node(above), ONTOLOGY_GRAPH))
+        found.append(ox.Quad(node(each), _rdf.type, _kg.EventType, ONTOLOGY_GRAPH))
+        found.append(ox.Quad(node(each), _rdf.type, _owl.Class, ONTOLOGY_GRAPH))
+        found.append(ox.Quad(node(each), _rdfs.subClassOf, node(above), ONTOLOGY_GRAPH))
         if entry is not None:
-            found.append(ox.Quad(node(each), node(RDFS.label), text(entry.label), ONTOLOGY_GRAPH))
+            found.append(ox.Quad(node(each), _rdfs.label, text(entry.label), ONTOLOGY_GRAPH))
             if entry.plover and each.startswith(str(EV)):
-                found.append(ox.Quad(node(each), node(KG.plover), ox.Literal(entry.plover), ONTOLOGY_GRAPH))
+                found.append(ox.Quad(node(each), _kg.plover, ox.Literal(entry.plover), ONTOLOGY_GRAPH))
     return tuple(found)
 
 

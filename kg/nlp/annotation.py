@@ -36,6 +36,7 @@ class Annotation:
         types: EventTypes | None = None,
     ) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy puts it together anew each time
         self.types = types or event_types()
         self.published = published
         self.boilerplate = tuple(boilerplate)
@@ -177,7 +178,7 @@ class Annotation:
         """Return the proper name that ends in ``head``, and its entity label."""
         for name in self._long_names.get(head.text, ()):
             start = head.idx + len(head) - len(name)
-            if start >= 0 and self.doc.text[start : start + len(name)] == name:
+            if start >= 0 and self.text[start : start + len(name)] == name:
                 entity = self._entity_tokens.get(head.i)
                 return name, entity.label_ if entity is not None else ""
         entity = self._entity_tokens.get(head.i)
@@ -216,7 +217,7 @@ class Annotation:
         """Tell whether a semicolon outside quotation marks parts a clause from the cue that follows it."""
         if attribution.cue is None or token.idx > attribution.cue.start:
             return False
-        between = self.doc.text[token.idx : attribution.cue.start]
+        between = self.text[token.idx : attribution.cue.start]
         return ";" in between and '"' not in between
 
     @cached_property
