@@ -87,9 +87,9 @@ class EventType:
 _Entries = tuple[tuple[frozenset[str], EventType], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EventTypes:
-    """The event classes and their triggers, read-only; made by `event_types`."""
+    """The event classes and their triggers, read-only; made by `event_types`, one object for the same files."""
 
     types: Mapping[str, EventType]
     verbs: Mapping[str, _Entries]

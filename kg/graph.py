@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg import views
 from kg.errors import FormatError, QueryError, SourceError
-from kg.index import DocumentInfo, Index, Value, python_value
+from kg.index import DocumentInfo, Index, Value, base_of, python_value
 from kg.vocab import KG, PREFIXES
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class KnowledgeGraph:
     @cached_property
     def base(self) -> str:
         """Return where the minted IRIs begin, as read off the graph itself; the default where it has none."""
-        return self._index.base
+        return base_of(self._sorted_triples)
 
     def prefixes(self) -> dict[str, str]:
         """Return the one table of prefixes, with those of the minted IRIs (entity:, event:, claim: ...)."""

@@ -60,10 +60,22 @@ class DocumentInfo:
     language: str | None = None
 
 
+def base_of(triples: Iterable[ox.Triple]) -> str:
+    """Return where minted IRIs begin: before ``claim/`` of the first claim, else before ``document/`` of the first document."""
+    claim, context, document = ox.NamedNode(str(KG.Claim)), ox.NamedNode(str(NIF.Context)), ""
+    for triple in triples:
+        if triple.object == claim and isinstance(triple.subject, ox.NamedNode):
+            return triple.subject.value.rpartition("claim/")[0] or BASE
+        if not document and triple.object == context and isinstance(triple.subject, ox.NamedNode):
+            document = triple.subject.value
+    return document.rpartition("document/")[0] or BASE
+
+
 class Index:
     """The objects of each subject and predicate, from sorted triples."""
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:
+        self.base = base_of(triples)
         self.subjects: dict[str, dict[str, list[Term]]] = {}
         for triple in triples:
             facts = self.subjects.setdefault(text_of(triple.subject), {})
@@ -115,14 +127,6 @@ class Index:
         """Return the IRIs of everything minted as an entity, named or not."""
         space = f"{self.base}entity/"
         return [iri for iri in self.subjects if iri.startswith(space)]
-
-    @cached_property
-    def base(self) -> str:
-        """Return where minted IRIs begin: before ``claim/`` of the first claim, else before the first ``document/``."""
-        if self.claims:
-            return self.claims[0].rpartition("claim/")[0] or BASE
-        documents = self._of_type(str(NIF.Context))
-        return documents[0].rpartition("document/")[0] or BASE if documents else BASE
 
     @cached_property
     def claims_about(self) -> dict[str, list[str]]:

@@ -23,13 +23,13 @@ from kg.graph import KnowledgeGraph
 from kg.merge import digest, merge
 from kg.model import Attribution, Document, Entity, Mention, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
-from kg.nlp.model import DEFAULT_MODEL, load_model, parse
+from kg.nlp.model import DEFAULT_MODEL, load_model, parse_all
 from kg.rdf import Writer
 from kg.resolve import resolve
 from kg.sources import read_sources
 from kg.vocab import BASE
 
-_CHUNK = 4
+_CHUNK = 16
 _AHEAD = 3
 
 
@@ -97,7 +97,7 @@ def extract(
     settings = _Settings(model, tuple(Path(p) for p in ontology))
     documents = _documents(sources, date, on_error)
     if jobs <= 1:
-        yield from map(settings.extract, documents)
+        yield from settings.extract(documents)
     else:
         yield from _parallel(settings, documents, jobs)
 
@@ -121,13 +121,13 @@ class _Settings:
     model: str
     ontology: tuple[Path, ...]
 
-    def extract(self, document: Document) -> Extraction:
-        # Each document is parsed alone: in a batch, rounding could depend on its neighbours.
-        doc = parse(_nlp(self.model), document.text, boilerplate=document.boilerplate)
-        annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=event_types(*self.ontology))
-        statements = extract_statements(annotation)
-        entities = resolve(document, statements, load_gazetteer(*self.ontology))
-        return Extraction(document, statements, entities, annotation.times, annotation.attributions, annotation.coreference)
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        types, gazetteer = event_types(*self.ontology), load_gazetteer(*self.ontology)
+        for document, doc in parse_all(_nlp(self.model), documents):
+            annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=types)
+            statements = extract_statements(annotation)
+            entities = resolve(document, statements, gazetteer)
+            yield Extraction(document, statements, entities, annotation.times, annotation.attributions, annotation.coreference)
 
 
 @cache
@@ -136,7 +136,7 @@ def _nlp(model: str) -> Language:
 
 
 def _extract_chunk(settings: _Settings, documents: list[Document]) -> list[Extraction]:
-    return [settings.extract(document) for document in documents]
+    return list(settings.extract(documents))
 
 
 def _parallel(settings: _Settings, documents: Iterator[Document], jobs: int) -> Iterator[Extraction]:

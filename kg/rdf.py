@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -98,6 +98,9 @@ class Writer:
         """Return the name of the graph of a document, which is the document's IRI."""
         return self.iri("document", document.id)
 
+    def _phrase_iri(self, document: Document, span: Span) -> ox.NamedNode:
+        return node(f"{self.base}document/{document.id}#char={span.start},{span.end}")
+
     def quads(self, merged: Merged) -> Iterator[ox.Quad]:
         """Yield the quads of one document, and the declarations of the terms they use."""
         graph = self.document_graph(merged.document)
@@ -112,6 +115,8 @@ class Writer:
         by_start = {start: event for event in merged.events for start in event.starts}
         for entity in _entities(merged):
             yield from self._entity(entity)
+        for span in sorted({c.evidence for each in (*merged.events, *merged.relations) for c in each.claims}):
+            yield from _phrase(self._phrase_iri(merged.document, span), span, merged.document, self.document_graph(merged.document))
         for event in merged.events:
             yield from self._event(event, by_start)
             for claim in event.claims:
@@ -203,11 +208,9 @@ class Writer:
         if claim.time_text:
             yield iri, _kg.timeText, ox.Literal(clean(claim.time_text))
             yield iri, _kg.time, ox.Literal(claim.time_value)
-        phrase = node(f"{source.value}#char={claim.evidence.start},{claim.evidence.end}")
-        yield iri, _kg.evidence, phrase
+        yield iri, _kg.evidence, self._phrase_iri(document, claim.evidence)
         yield iri, _prov.wasDerivedFrom, source
         yield iri, _prov.wasGeneratedBy, self.iri("run", self.run)
-        yield from _phrase(phrase, claim.evidence, document, source)
 
     # -- declarations, in the graph of the ontology
 
@@ -287,6 +290,7 @@ def _spaced(name: str) -> str:
     return re.sub(r"(?<=[^A-Z])(?=[A-Z])", " ", name).lower()
 
 
+@cache
 def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
     """Return the declaration of an event class and of its superclasses up to sem:Event."""
     found: list[ox.Quad] = []

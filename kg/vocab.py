@@ -90,6 +90,10 @@ class KG(DefinedNamespace):
     mark: URIRef
 
 
+for _name in KG.__annotations__:  # rdflib makes a term anew at each use; these are used by the million
+    if not _name.startswith("_"):
+        type.__setattr__(KG, _name, KG._NS[_name])
+
 EV = Namespace("https://w3id.org/newskg/event#")
 LEX = Namespace("https://w3id.org/newskg/lexicon#")
 SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")

@@ -60,7 +60,7 @@ JOINED: list[tuple[str, list[list[str]]]] = [
     ("The rebels laid down their weapons.", [["The rebels", "their"]]),
     ('"I am ready," Angela Merkel said.', [["Angela Merkel", "I"]]),
     ('"We are ready," NATO Secretary General Jens Stoltenberg said.', [["NATO", "We"]]),
-    ('"We are ready," the minister said.', [["the minister", "We"]]),
+    ('"We are ready," the rebels said.', [["the rebels", "We"]]),
 ]
 
 # The text, and two mentions that must be in one cluster.
@@ -127,6 +127,8 @@ APART: list[tuple[str, tuple[str, str]]] = [
     ('"You are ready," Tony Blair said.', ("Tony Blair", "You")),
     ('Tony Blair said nothing. "I am ready," David Cameron said.', ("Tony Blair", "I")),
     ("Tony Blair said: we are ready.", ("David Cameron", "we")),
+    ('"We are ready," the minister said.', ("the minister", "We")),
+    ('"We are ready," Tony Blair said.', ("Tony Blair", "We")),
 ]
 
 

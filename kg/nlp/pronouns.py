@@ -295,7 +295,7 @@ def _quoted(attribution: Attribution, discourse: Discourse) -> bool:
 
 
 def _speaker_chain(source: TokenSpan, token: Token, discourse: Discourse) -> Chain | None:
-    """Return the chain of whoever "I" or "we" is: who speaks, or for "we" the body he speaks for."""
+    """Return the chain of whoever "I" or "we" is: who speaks; for "we" several, or the body named beside him."""
     root, single = source.root, token.lower_ in _SINGULAR_SPEAKER
     inside = [discourse.owner[t.i] for t in source if t.i in discourse.owner]
     bodies = [c for c in inside if c.kind == "organisation"]
@@ -304,7 +304,9 @@ def _speaker_chain(source: TokenSpan, token: Token, discourse: Discourse) -> Cha
         return bodies[0] if all(c is bodies[0] for c in bodies) else None
     chain = discourse.chain_of(root)
     if chain is not None:
-        return chain if not single or chain.kind in ("person", "plural") else None
+        return chain if chain.kind == "plural" or (chain.kind == "person") == single else None
+    if not single and root.tag_ in ("NN", "NNP"):
+        return None  # whom one person speaks for is not said
     if people:
         return people[0] if all(c is people[0] for c in people) else None
     if root.pos_ not in ("NOUN", "PROPN") or (root.pos_ == "NOUN" and root.lemma_.lower() not in _speaking()):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
 
-from kg.model import Quantity, QuantityExpression, Span
+from kg.model import Quantity, QuantityExpression, Span, TimeExpression
 from kg.nlp.quantity.frame import cue, cue_after, currency_before, other_end, scale_of, unit_after
 from kg.nlp.quantity.labels import follows_name, is_label
 from kg.nlp.quantity.number import Number, Text, number_starters, read_number
 from kg.nlp.time import find_times
 
 
-def find_quantities(doc: Doc) -> tuple[QuantityExpression, ...]:
+def find_quantities(doc: Doc, *, times: Iterable[TimeExpression] | None = None) -> tuple[QuantityExpression, ...]:
     """Return the quantities of a parsed document, by span, none overlapping.
 
+    ``times`` are the time expressions of the document where the caller has them already: their numbers count nothing.
     ``value`` is the number as stated, ``lower`` and ``upper`` the bounds the text gives; a range has bounds alone.
     """
     starters, words = number_starters(), tuple(token.text.lower() for token in doc)
@@ -21,7 +24,7 @@ def find_quantities(doc: Doc) -> tuple[QuantityExpression, ...]:
     if not places:
         return ()
     text = Text(doc, words, frozenset(words[i] for i in places if words[i].isdigit() and follows_name(doc, i)))
-    blocked = _blocked(doc)
+    blocked = _blocked(doc, find_times(doc, published=None) if times is None else times)
     found: list[QuantityExpression] = []
     done = 0
     for i in places:
@@ -38,9 +41,9 @@ def find_quantities(doc: Doc) -> tuple[QuantityExpression, ...]:
     return tuple(found)
 
 
-def _blocked(doc: Doc) -> frozenset[int]:
+def _blocked(doc: Doc, times: Iterable[TimeExpression]) -> frozenset[int]:
     """Return the tokens that name times."""
-    spans = (doc.char_span(time.span.start, time.span.end) for time in find_times(doc, published=None))
+    spans = (doc.char_span(time.span.start, time.span.end) for time in times)
     return frozenset(i for span in spans if span is not None for i in range(span.start, span.end))
 
 
