@@ -14,7 +14,7 @@ _FACT = "clause"
 
 
 def triples(extraction: Extraction) -> dict[str, Any]:
-    """Return the statements as open propositions: ``{"id", "triples": [[subject, relation, object, confidence], ...]}``.
+    """Return the statements as open propositions: ``{"id", "triples": [[subject, relation, object, weight], ...]}``.
 
     All words are those of the text; what the text only implies ("is" in an apposition) has less confidence.
     """
@@ -41,7 +41,9 @@ def _propositions(statement: Statement, text: str) -> Iterator[tuple[str, str, s
     for subject in subjects:
         for value in objects:
             yield _words(subject, text), statement.surface, _words(value, text), 1.0
-        tail = [(a.preposition, _words(a, text)) for a in others] + [(a.preposition, a.span.of(text)) for a in statement.adjuncts]
+        tail = [(a.preposition, _words(a, text)) for a in others] + [
+            (a.preposition, a.span.of(text)) for a in statement.adjuncts
+        ]
         for preposition, words in tail:
             verb = statement.surface if not objects else f"{statement.surface} {_words(objects[0], text)}"
             yield _words(subject, text), f"{verb} {preposition}", words, 0.9
@@ -67,7 +69,9 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
     return {
         "id": _id(extraction),
         "mentions": [_mention(m, extraction) for m in sorted(extraction.entities, key=lambda m: (m.span, m.text))],
-        "times": [{"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times],
+        "times": [
+            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times
+        ],
         "attributions": [_attribution(a, extraction) for a in join_pieces(extraction.attributions)],
         "events": [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION],
         "coreference": [[[s.start, s.end] for s in cluster] for cluster in extraction.coreference],
@@ -106,7 +110,9 @@ def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
         "end": statement.trigger_span.end,
         "trigger": statement.trigger,
         "type": statement.predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
-        "plover": known.coded(statement.modality, statement.polarity) if known is not None and statement.kind is Kind.EVENT else None,
+        "plover": known.coded(statement.modality, statement.polarity)
+        if known is not None and statement.kind is Kind.EVENT
+        else None,
         "modality": statement.modality.value,
         "polarity": statement.polarity.value,
         "speaker": extraction.entities[statement.speaker][0].label if statement.speaker is not None else None,
@@ -119,7 +125,13 @@ def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
 def _argument(argument: Argument, extraction: Extraction) -> dict[str, Any]:
     mention = argument.mention
     entity = extraction.entities[mention][0]
-    return {"role": argument.role.value, "start": mention.span.start, "end": mention.span.end, "label": mention.text, "entity": entity.id}
+    return {
+        "role": argument.role.value,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "label": mention.text,
+        "entity": entity.id,
+    }
 
 
 # -- plain JSON
@@ -138,6 +150,10 @@ def _plain(statement: Statement, extraction: Extraction) -> dict[str, Any]:
         "surface": statement.surface,
         "begin": time.begin if time is not None else None,
         "end_day": time.end if time is not None else None,
-        "evidence": {"start": statement.evidence.start, "end": statement.evidence.end, "quote": statement.evidence.of(extraction.document.text)},
+        "evidence": {
+            "start": statement.evidence.start,
+            "end": statement.evidence.end,
+            "quote": statement.evidence.of(extraction.document.text),
+        },
         "rule": statement.rule,
     }

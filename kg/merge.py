@@ -111,7 +111,10 @@ def merge(document: Document, statements: Iterable[Statement], entities: Entitie
     return Merged(
         document,
         tuple(_joined([e for _, e in same]) for _, same in sorted(events.items())),
-        tuple(Relation(same[0].subject, same[0].predicate, same[0].value, _claims(same)) for _, same in sorted(relations.items())),
+        tuple(
+            Relation(same[0].subject, same[0].predicate, same[0].value, _claims(same))
+            for _, same in sorted(relations.items())
+        ),
     )
 
 
@@ -134,7 +137,11 @@ def _event(document: Document, statement: Statement, entities: Entities, trigger
     begin, end = (time.begin, time.end) if time is not None else (None, None)
     ahead = _lies_ahead(statement)
     # Two events without a named participant are one only inside a sentence.
-    scope = "" if any(f.entity is not None and f.entity.document is None for f in fillers) else f"{document.id}:{statement.trigger_span.start}"
+    scope = (
+        ""
+        if any(f.entity is not None and f.entity.document is None for f in fillers)
+        else f"{document.id}:{statement.trigger_span.start}"
+    )
     parts = [(f.role, f.preposition, f.key) for f in fillers]
     id = digest("event", statement.predicate, statement.trigger, ahead, begin, end, scope, parts)
     return Event(
@@ -162,11 +169,18 @@ def _fillers(statement: Statement, entities: Entities, triggers: set[int]) -> tu
         resolved = entities[argument.mention]
         first = resolved[0]
         if argument.role in _LITERAL_ROLES and first.document is not None:
-            words = argument.mention.text if argument.role is Role.ATTRIBUTE else f"{preposition} {argument.mention.text}".strip()
+            words = (
+                argument.mention.text
+                if argument.role is Role.ATTRIBUTE
+                else f"{preposition} {argument.mention.text}".strip()
+            )
             fillers = [Filler(argument.role, preposition, text=words)]
         else:
             start = _head_start(argument.mention, triggers, statement.trigger_span)
-            fillers = [Filler(argument.role, preposition, entity=e, event=start if e is first and first.document else None) for e in resolved]
+            fillers = [
+                Filler(argument.role, preposition, entity=e, event=start if e is first and first.document else None)
+                for e in resolved
+            ]
         for filler in fillers:
             found.setdefault((filler.role, filler.key, preposition), filler)
     return tuple(sorted(found.values(), key=lambda f: (_ROLE_ORDER[f.role], f.preposition, f.key)))
@@ -188,7 +202,10 @@ def _label(trigger: str, fillers: tuple[Filler, ...]) -> str:
     for filler in fillers:
         if filler.role is not Role.AGENT:
             groups.setdefault((filler.role, filler.preposition), []).append(words(filler))
-    rest = [f"{'' if role in _LITERAL_ROLES else preposition} {', '.join(names)}".strip() for (role, preposition), names in groups.items()]
+    rest = [
+        f"{'' if role in _LITERAL_ROLES else preposition} {', '.join(names)}".strip()
+        for (role, preposition), names in groups.items()
+    ]
     return " ".join(part for part in (agents, trigger, *rest) if part)
 
 
@@ -197,13 +214,26 @@ def _relation(document: Document, statement: Statement, entities: Entities) -> R
     first = entities[subject][0]
     filler: Entity | str = value.mention.text if value.role is Role.ATTRIBUTE else entities[value.mention][0]
     key = filler if isinstance(filler, str) else filler.id
-    return Relation(first, statement.predicate, filler, (_claim(document, statement, entities, f"{first.id} {statement.predicate} {key}"),))
+    return Relation(
+        first,
+        statement.predicate,
+        filler,
+        (_claim(document, statement, entities, f"{first.id} {statement.predicate} {key}"),),
+    )
 
 
 def _claim(document: Document, statement: Statement, entities: Entities, about: str) -> Claim:
     speaker = entities[statement.speaker][0] if statement.speaker is not None else None
     return Claim(
-        id=digest("claim", about, document.id, statement.trigger_span, statement.modality, statement.polarity, speaker.id if speaker else ""),
+        id=digest(
+            "claim",
+            about,
+            document.id,
+            statement.trigger_span,
+            statement.modality,
+            statement.polarity,
+            speaker.id if speaker else "",
+        ),
         evidence=statement.evidence,
         modality=statement.modality,
         polarity=statement.polarity,

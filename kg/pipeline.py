@@ -76,7 +76,11 @@ def build(
             if on_document is not None:
                 on_document(found.document)
 
-    return KnowledgeGraph(quad for found in extractions() for quad in writer.quads(merge(found.document, found.statements, found.entities)))
+    return KnowledgeGraph(
+        quad
+        for found in extractions()
+        for quad in writer.quads(merge(found.document, found.statements, found.entities))
+    )
 
 
 def extract(
@@ -106,12 +110,14 @@ def _documents(
     sources: Iterable[str | Path | Document], published: date | None, on_error: Callable[[SourceError], None] | None
 ) -> Iterator[Document]:
     for given, group in groupby(sources, key=lambda source: isinstance(source, Document)):
-        found: Iterable[object] = group if given else read_sources([str(path) for path in group], date=published)
-        for each in found:
-            if isinstance(each, Document):
-                yield each
-            elif isinstance(each, SourceError) and on_error is not None:
-                on_error(each)
+        if given:
+            yield from (each for each in group if isinstance(each, Document))
+            continue
+        for found in read_sources([str(path) for path in group], date=published):
+            if isinstance(found, Document):
+                yield found
+            elif on_error is not None:
+                on_error(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,9 @@ class _Settings:
             annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=types)
             statements = extract_statements(annotation)
             entities = resolve(document, statements, gazetteer)
-            yield Extraction(document, statements, entities, annotation.times, annotation.attributions, annotation.coreference)
+            yield Extraction(
+                document, statements, entities, annotation.times, annotation.attributions, annotation.coreference
+            )
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pyoxigraph as ox
@@ -38,7 +39,11 @@ def text(value: str, language: str = "en") -> ox.Literal:
 
 def clean(value: str) -> str:
     """Replace lone surrogates and NUL, which no RDF syntax carries."""
-    return "".join("\ufffd" if c == "\0" or 0xD800 <= ord(c) <= 0xDFFF else c for c in value) if not value.isascii() or "\0" in value else value
+    return (
+        "".join("\ufffd" if c == "\0" or 0xD800 <= ord(c) <= 0xDFFF else c for c in value)
+        if not value.isascii() or "\0" in value
+        else value
+    )
 
 
 def number(value: float) -> ox.Literal:
@@ -115,8 +120,7 @@ class Writer:
         by_start = {start: event for event in merged.events for start in event.starts}
         for entity in _entities(merged):
             yield from self._entity(entity)
-        for span in sorted({c.evidence for each in (*merged.events, *merged.relations) for c in each.claims}):
-            yield from _phrase(self._phrase_iri(merged.document, span), span, merged.document, self.document_graph(merged.document))
+        yield from self._phrases(merged)
         for event in merged.events:
             yield from self._event(event, by_start)
             for claim in event.claims:
@@ -127,6 +131,17 @@ class Writer:
         run = self.iri("run", self.run)
         yield run, _rdf.type, _prov.Activity
         yield run, _rdfs.label, text(self.run_label)
+
+    def _phrases(self, merged: Merged) -> Iterator[Fact]:
+        document = merged.document
+        claims = [c for e in merged.events for c in e.claims] + [c for r in merged.relations for c in r.claims]
+        for span in sorted({c.evidence for c in claims}):
+            phrase = self._phrase_iri(document, span)
+            yield phrase, _rdf.type, _nif.Phrase
+            yield phrase, _nif.anchorOf, ox.Literal(clean(span.of(document.text)))
+            yield phrase, _nif.beginIndex, number(span.start)
+            yield phrase, _nif.endIndex, number(span.end)
+            yield phrase, _nif.referenceContext, self.document_graph(document)
 
     def _document(self, document: Document) -> Iterator[Fact]:
         iri = self.document_graph(document)
@@ -219,27 +234,21 @@ class Writer:
             yield from _class_quads(self.types, iri)
         for event in merged.events:
             for _, shortcut, _ in _shortcuts(event):
-                iri = self.iri("relation", shortcut)
-                for p, o in (
-                    (_rdf.type, _kg.Shortcut),
-                    (_rdf.type, _owl.ObjectProperty),
-                    (_rdfs.label, text(_spaced(shortcut))),
-                    (_kg.eventType, node(event.type)),
-                    *([(_kg.planned, ox.Literal(True))] if event.ahead else []),
-                ):
-                    yield ox.Quad(iri, p, o, ONTOLOGY_GRAPH)
-
-
-def _phrase(phrase: ox.NamedNode, span: Span, document: Document, context: ox.NamedNode) -> Iterator[Fact]:
-    yield phrase, _rdf.type, _nif.Phrase
-    yield phrase, _nif.anchorOf, ox.Literal(clean(span.of(document.text)))
-    yield phrase, _nif.beginIndex, number(span.start)
-    yield phrase, _nif.endIndex, number(span.end)
-    yield phrase, _nif.referenceContext, context
+                relation = self.iri("relation", shortcut)
+                yield ox.Quad(relation, _rdf.type, _kg.Shortcut, ONTOLOGY_GRAPH)
+                yield ox.Quad(relation, _rdf.type, _owl.ObjectProperty, ONTOLOGY_GRAPH)
+                yield ox.Quad(relation, _rdfs.label, text(_spaced(shortcut)), ONTOLOGY_GRAPH)
+                yield ox.Quad(relation, _kg.eventType, node(event.type), ONTOLOGY_GRAPH)
+                if event.ahead:
+                    yield ox.Quad(relation, _kg.planned, ox.Literal(True), ONTOLOGY_GRAPH)
 
 
 def _quantity(quantity: Quantity) -> Iterator[tuple[ox.NamedNode, ox.Literal]]:
-    for prop, value in ((_kg.quantity, quantity.value), (_kg.quantityLower, quantity.lower), (_kg.quantityUpper, quantity.upper)):
+    for prop, value in (
+        (_kg.quantity, quantity.value),
+        (_kg.quantityLower, quantity.lower),
+        (_kg.quantityUpper, quantity.upper),
+    ):
         if value is not None:
             yield prop, number(value)
     if quantity.unit:
@@ -265,7 +274,9 @@ def _entities(merged: Merged) -> list[Entity]:
 
 def _shortcuts(event: Event) -> Iterator[tuple[Entity, str, Entity]]:
     """Yield the direct triples of an event: each named agent to each named other, by trigger and preposition."""
-    agents = [f.entity for f in event.fillers if f.role is Role.AGENT and f.entity is not None and f.entity.document is None]
+    agents = [
+        f.entity for f in event.fillers if f.role is Role.AGENT and f.entity is not None and f.entity.document is None
+    ]
     nominal = all(c.rule == "nominal" for c in event.claims)
     roles = _NOMINAL_ROLES if nominal else _ENTITY_ROLES
     others = [f for f in event.fillers if f.role in roles]
@@ -298,7 +309,7 @@ def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
     if event_type is None:
         return ()
     chain = [iri, *event_type.parents]
-    for each, above in zip(chain, chain[1:], strict=False):
+    for each, above in pairwise(chain):
         entry = types.by_iri(each)
         found.append(ox.Quad(node(each), _rdf.type, _kg.EventType, ONTOLOGY_GRAPH))
         found.append(ox.Quad(node(each), _rdf.type, _owl.Class, ONTOLOGY_GRAPH))
@@ -312,4 +323,8 @@ def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
 
 def _valid_iri(url: str) -> str:
     """Percent-encode what an IRI cannot hold."""
-    return re.sub(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "replace")), url)
+    return re.sub(
+        r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff]",
+        lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "replace")),
+        url,
+    )

@@ -34,7 +34,9 @@ _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECAS
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-def resolve(document: Document, statements: Iterable[Statement], gazetteer: Gazetteer) -> dict[Mention, tuple[Entity, ...]]:
+def resolve(
+    document: Document, statements: Iterable[Statement], gazetteer: Gazetteer
+) -> dict[Mention, tuple[Entity, ...]]:
     """Return the entities of each mention: the thing itself first, then, where it is a group, its members.
 
     Takes the statements of one document; a mention that points to an antecedent is the antecedent's entity.
@@ -73,7 +75,11 @@ class Resolver:
         mention = _last(mention)
         entry = self._entry(mention)
         if entry is not None:
-            members = tuple(self._from_gazetteer(e) for m in entry.members if entry.is_group and (e := self._gazetteer.by_id(m)) is not None)
+            members = tuple(
+                self._from_gazetteer(e)
+                for m in entry.members
+                if entry.is_group and (e := self._gazetteer.by_id(m)) is not None
+            )
             return (self._from_gazetteer(entry), *members)
         if mention.name:
             return (self._named(mention),)

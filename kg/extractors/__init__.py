@@ -35,4 +35,14 @@ def extractors() -> tuple[Extractor, ...]:
 def extract_statements(annotation: Annotation) -> tuple[Statement, ...]:
     """Return all statements of one document in text order."""
     found = [statement for extractor in extractors() for statement in extractor(annotation)]
-    return tuple(sorted(found, key=lambda s: (s.trigger_span, s.kind, s.predicate, s.arguments[-1].mention.span if s.arguments else s.evidence)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda s: (
+                s.trigger_span,
+                s.kind,
+                s.predicate,
+                s.arguments[-1].mention.span if s.arguments else s.evidence,
+            ),
+        )
+    )

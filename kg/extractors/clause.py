@@ -20,7 +20,9 @@ NO_FRAME: Mapping[str, Role] = MappingProxyType({})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "VERB", "X", "DET"})
 _VERB_PREPOSITIONS = frozenset({"to", "from", "with", "against", "over", "at"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "along", "across", "outside", "inside"})
-_EMPTY_OBJECTS = frozenset({"it", "this", "that", "so", "what", "which", "something", "myself", "himself", "herself", "itself", "themselves"})
+_EMPTY_OBJECTS = frozenset(
+    {"it", "this", "that", "so", "what", "which", "something", "myself", "himself", "herself", "itself", "themselves"}
+)
 
 
 def extract_clauses(annotation: Annotation) -> Iterator[Statement]:
@@ -76,9 +78,17 @@ def _kind(clause: Clause, annotation: Annotation) -> Kind | None:
     verb = clause.head
     lemma = verb.lemma_.lower()
     words = lexicon()
-    if clause.complement is not None and lemma == "be" and any(is_verbal(c) for c in children(clause.complement, "xcomp")):
+    if (
+        clause.complement is not None
+        and lemma == "be"
+        and any(is_verbal(c) for c in children(clause.complement, "xcomp"))
+    ):
         return None  # "is ready to hold": the infinitive is the statement
-    infinitives = [c for c in clause.embedded if c.dep_ == "xcomp" and (c.tag_ in {"VB", "VBG"} or any(t.tag_ == "TO" for t in c.children))]
+    infinitives = [
+        c
+        for c in clause.embedded
+        if c.dep_ == "xcomp" and (c.tag_ in {"VB", "VBG"} or any(t.tag_ == "TO" for t in c.children))
+    ]
     if infinitives and lemma in words.words("transparent", "verb"):
         return None  # "is expected to adopt", "began shelling"
     if verb.i in annotation.cue_tokens and lemma in words.words("neutralSpeech", "verb"):
@@ -113,11 +123,16 @@ def _light_noun(clause: Clause, annotation: Annotation) -> Token | None:
 # -- arguments
 
 
-def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
+def _arguments(
+    clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None
+) -> Iterator[Argument]:
     subject_role = frame.get("subject", Role.AGENT)
     object_role = frame.get("object", Role.PATIENT) if light is None else Role.PATIENT
     if clause.passive:
-        subject_role, by_role = (object_role if not clause.objects else Role.RECIPIENT), frame.get("subject", Role.AGENT)
+        subject_role, by_role = (
+            (object_role if not clause.objects else Role.RECIPIENT),
+            frame.get("subject", Role.AGENT),
+        )
         yield from _each(clause.agents, by_role, "oblique", annotation, "by")
     yield from _each(clause.subjects, subject_role, "subject", annotation)
     yield from _each(clause.datives, frame.get("dative", Role.RECIPIENT), "dative", annotation)
@@ -137,7 +152,7 @@ def _arguments(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]
 
 
 def _circumstances(clause: Clause, annotation: Annotation) -> list[Oblique]:
-    """Return the prepositional arguments of a clause: its own without what ends the main clause, and that if it is the main one."""
+    """Return the prepositional arguments of a clause, with those that a participle at its end took from it."""
     lent = _final_adverbials(clause, annotation)
     found = [o for o in clause.obliques if o.marker not in lent]
     for noun in clause.objects:
@@ -157,7 +172,13 @@ def _final_adverbials(clause: Clause, annotation: Annotation) -> list[Token]:
     """
     participle = clause.head
     noun = participle.head
-    if participle.dep_ != "acl" or not clause.agents or noun.dep_ != "dobj" or not is_verbal(noun.head) or noun.head.tag_ != "VBD":
+    if (
+        participle.dep_ != "acl"
+        or not clause.agents
+        or noun.dep_ != "dobj"
+        or not is_verbal(noun.head)
+        or noun.head.tag_ != "VBD"
+    ):
         return []
     after = [o for o in clause.obliques if o.marker.i > clause.agents[-1].i]
     if not after or after[-1].head.i not in annotation.time_tokens or _own_time(noun.head, annotation) is not None:
@@ -165,13 +186,19 @@ def _final_adverbials(clause: Clause, annotation: Annotation) -> list[Token]:
     return [o.marker for o in after if o.head.i in annotation.time_tokens or is_place(o.head)]
 
 
-def _each(nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = "") -> Iterator[Argument]:
+def _each(
+    nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = ""
+) -> Iterator[Argument]:
     for noun in nouns:
-        if (noun.i not in annotation.time_tokens or slot == "subject") and (noun.pos_ in _NOMINAL or slot == "complement"):
+        if (noun.i not in annotation.time_tokens or slot == "subject") and (
+            noun.pos_ in _NOMINAL or slot == "complement"
+        ):
             yield Argument(role, annotation.mention(noun), slot, preposition)
 
 
-def _obliques(obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
+def _obliques(
+    obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotation, frame: Mapping[str, Role]
+) -> Iterator[Argument]:
     for oblique in obliques:
         if oblique.head.i in annotation.time_tokens or is_verbal(oblique.head):
             continue
@@ -180,7 +207,9 @@ def _obliques(obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotat
             yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
 
-def _lifted(clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None) -> Iterator[Argument]:
+def _lifted(
+    clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None
+) -> Iterator[Argument]:
     """Yield what the parser hung on an argument but the verb's frame asks for; all of it for a light verb's noun.
 
     A noun that is an event takes its own arguments. A destination is never a noun's own modifier.
@@ -212,14 +241,22 @@ def _where(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) ->
         if noun.ent_type_ or _is_event(noun, annotation):
             continue
         for oblique in obliques_of(noun):
-            if oblique.preposition in _PLACE_PREPOSITIONS and is_place(oblique.head) and oblique.head.i not in annotation.time_tokens:
+            if (
+                oblique.preposition in _PLACE_PREPOSITIONS
+                and is_place(oblique.head)
+                and oblique.head.i not in annotation.time_tokens
+            ):
                 role = role_of(oblique.preposition, oblique.head, frame) or Role.LOCATION
                 yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
 
 def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
     for adverb in children(clause.head, "advmod"):
-        if adverb.lower_ in lexicon().words("place", "adverb") and adverb.i not in annotation.time_tokens and adverb.i > clause.head.i:
+        if (
+            adverb.lower_ in lexicon().words("place", "adverb")
+            and adverb.i not in annotation.time_tokens
+            and adverb.i > clause.head.i
+        ):
             role = Role.DESTINATION if frame.get("to") in (Role.DESTINATION, Role.RECIPIENT) else Role.LOCATION
             yield Argument(role, annotation.mention(adverb), "oblique")
 
@@ -238,7 +275,9 @@ def _unique(arguments: Iterator[Argument]) -> Iterator[Argument]:
 
 def _adjuncts(clause: Clause, annotation: Annotation) -> Iterator[Adjunct]:
     for oblique in clause.obliques:
-        if oblique.head.i in annotation.time_tokens or (not is_verbal(oblique.head) and role_of(oblique.preposition, oblique.head, NO_FRAME) is None):
+        if oblique.head.i in annotation.time_tokens or (
+            not is_verbal(oblique.head) and role_of(oblique.preposition, oblique.head, NO_FRAME) is None
+        ):
             yield Adjunct(oblique.preposition, annotation.mention(oblique.head).span)
     for each in children(clause.head, "npadvmod"):
         if each.i in annotation.time_tokens:
@@ -256,7 +295,11 @@ def clause_time(clause: Clause, annotation: Annotation) -> TimeExpression | None
         for inner in clause.embedded:
             if inner.tag_ == "VB" and clause.head.lemma_ in lexicon().words("keepsFactuality", "verb"):
                 found = found or _own_time(inner, annotation)
-    if found is None and clause.head.dep_ == "xcomp" and clause.head.head.lemma_ in lexicon().words("transparent", "verb"):
+    if (
+        found is None
+        and clause.head.dep_ == "xcomp"
+        and clause.head.head.lemma_ in lexicon().words("transparent", "verb")
+    ):
         found = _own_time(clause.head.head, annotation)
     return found
 
@@ -277,16 +320,25 @@ def _times_below(token: Token, annotation: Annotation) -> list[TimeExpression]:
     """Return the times a preposition, adverb or object brings: at most two steps down, not through an event noun."""
     found = []
     for each in token.children:
-        if each.i in annotation.time_tokens and each.dep_ != "amod" and each.dep_ != "compound":
+        if each.i in annotation.time_tokens and each.dep_ not in {"amod", "compound"}:
             found.append(annotation.time_tokens[each.i])
-        elif each.dep_ in {"prep", "pobj", "pcomp"} and not is_verbal(each) and not (each.pos_ == "NOUN" and annotation.types.is_event_noun(each.lemma_)):
+        elif (
+            each.dep_ in {"prep", "pobj", "pcomp"}
+            and not is_verbal(each)
+            and not (each.pos_ == "NOUN" and annotation.types.is_event_noun(each.lemma_))
+        ):
             found.extend(_times_below(each, annotation))
     return found
 
 
 def _lies_ahead(verb: Token, time: TimeExpression | None, annotation: Annotation) -> bool:
     """Tell whether a present-tense verb speaks of a day after publication ("meets on Tuesday")."""
-    if time is None or time.begin is None or annotation.published is None or time.begin <= annotation.published.isoformat():
+    if (
+        time is None
+        or time.begin is None
+        or annotation.published is None
+        or time.begin <= annotation.published.isoformat()
+    ):
         return False
     tenses = {verb.tag_, *(a.tag_ for a in auxiliaries(verb))}
     return bool(tenses & {"VBZ", "VBP"}) and not any(a.lemma_ == "have" for a in auxiliaries(verb))
@@ -301,7 +353,9 @@ def verb_group(verb: Token) -> str:
     subject = child(verb, *SUBJECTS)
     start = subject.i if subject is not None and subject.i < verb.i else verb.left_edge.i
     for each in verb.children:
-        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and start < each.i < verb.i and not any(each.children)):
+        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (
+            each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and start < each.i < verb.i and not any(each.children)
+        ):
             parts[each.i] = each.text
     if not children(verb, "aux", "auxpass"):
         parts.update({a.i: a.text for a in auxiliaries(verb)})

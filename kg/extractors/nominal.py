@@ -23,7 +23,12 @@ def extract_nominals(annotation: Annotation) -> Iterator[Statement]:
     """Yield a statement for each event noun of the body that has an argument or a time."""
     for sentence in annotation.sentences:
         for token in sentence:
-            if token.pos_ == "NOUN" and token.i in annotation.body and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"} and token.i not in annotation.time_tokens:
+            if (
+                token.pos_ == "NOUN"
+                and token.i in annotation.body
+                and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"}
+                and token.i not in annotation.time_tokens
+            ):
                 statement = _statement(token, annotation)
                 if statement is not None:
                     yield statement
@@ -61,7 +66,11 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
 
 
 def _attached_words(noun: Token) -> frozenset[str]:
-    return frozenset(c.lemma_.lower() if c.dep_ in {"compound", "amod"} else c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "prep"})
+    return frozenset(
+        c.lemma_.lower() if c.dep_ in {"compound", "amod"} else c.lower_
+        for c in noun.children
+        if c.dep_ in {"compound", "amod", "prep"}
+    )
 
 
 def _made_by_verb(noun: Token, annotation: Annotation) -> bool:
@@ -77,7 +86,9 @@ def _made_by_verb(noun: Token, annotation: Annotation) -> bool:
 def _in_preposition(noun: Token) -> bool:
     """Tell whether the noun is part of a preposition ("in response to")."""
     phrases = lexicon().words("complexPreposition", "phrase")
-    return noun.dep_ == "pobj" and any(f"{noun.head.lower_} {noun.lower_} {p.lower_}" in phrases for p in children(noun, "prep"))
+    return noun.dep_ == "pobj" and any(
+        f"{noun.head.lower_} {noun.lower_} {p.lower_}" in phrases for p in children(noun, "prep")
+    )
 
 
 # -- arguments
@@ -93,13 +104,15 @@ def _arguments(noun: Token, annotation: Annotation, frame: Mapping[str, Role]) -
         yield Argument(role, annotation.mention(owner), "subject", "poss")
     for each in children(noun, "compound", "amod", "nmod"):
         if each.ent_type_ in ACTOR_LABELS and each.ent_type_ != "PERSON":
-            role = Role.LOCATION if _is_city(each) else subject_role
-            yield Argument(role, annotation.mention(each), "subject", "compound")
+            yield Argument(
+                Role.LOCATION if _is_city(each) else subject_role, annotation.mention(each), "subject", "compound"
+            )
     has_by = any(o.preposition == "by" for o in obliques)
     for oblique in obliques:
-        role = _oblique_role(oblique, frame, object_role, subject_role, agentive="of" not in frame and not has_by and _is_doer(noun, oblique, annotation))
-        if role is not None:
-            yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
+        agentive = "of" not in frame and not has_by and _is_doer(noun, oblique)
+        oblique_role = _oblique_role(oblique, frame, subject_role if agentive else object_role, subject_role)
+        if oblique_role is not None:
+            yield Argument(oblique_role, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
 
 def _is_city(token: Token) -> bool:
@@ -107,16 +120,16 @@ def _is_city(token: Token) -> bool:
     return any(_CITY in entry.types for entry in load_gazetteer().by_name(token.text)[:1])
 
 
-def _oblique_role(oblique: Oblique, frame: Mapping[str, Role], object_role: Role, subject_role: Role, *, agentive: bool) -> Role | None:
+def _oblique_role(oblique: Oblique, frame: Mapping[str, Role], of_role: Role, by_role: Role) -> Role | None:
     preposition = oblique.preposition
     if preposition == "of":
-        return frame.get("of", subject_role if agentive else object_role)
+        return frame.get("of", of_role)
     if preposition in {"by", "between"} and is_actor(oblique.head):
-        return subject_role
+        return by_role
     return role_of(preposition, oblique.head, frame)
 
 
-def _is_doer(noun: Token, oblique: Oblique, annotation: Annotation) -> bool:
+def _is_doer(noun: Token, oblique: Oblique) -> bool:
     """Tell whether "of" names who acts: "a meeting of ministers" takes no object."""
     return is_actor(oblique.head) and noun.lemma_.lower() in lexicon().words("subjectNoun", "noun")
 

@@ -182,19 +182,23 @@ class Annotation:
                 entity = self._entity_tokens.get(head.i)
                 return name, entity.label_ if entity is not None else ""
         entity = self._entity_tokens.get(head.i)
-        if entity is not None and (head.pos_ in {"PROPN", "NUM", "ADJ"} or entity.end - entity.start > 1 or entity.label_ in {"NORP", "GPE"}):
+        if entity is not None and (
+            head.pos_ in {"PROPN", "NUM", "ADJ"} or entity.end - entity.start > 1 or entity.label_ in {"NORP", "GPE"}
+        ):
             return _plain_name(entity), entity.label_
         if head.pos_ != "PROPN":
             return "", ""
         start = head.i
-        while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head.i in range(start, head.i + 1):
+        while (
+            start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head.i in range(start, head.i + 1)
+        ):
             start -= 1
         return _plain_name(self.doc[start : head.i + 1]), ""
 
     def _quantity(self, head: Token, core: TokenSpan) -> Quantity | None:
         for token in core:
             found = self._quantity_tokens.get(token.i)
-            if found is not None and (token.i == head.i or token.head.i == head.i or token.head.head.i == head.i):
+            if found is not None and head.i in {token.i, token.head.i, token.head.head.i}:
                 return found.quantity
         return None
 
@@ -203,7 +207,11 @@ class Annotation:
     def speaker(self, token: Token) -> Mention | None:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
         for each in self._finite_attributions:
-            if not each.content.start <= token.idx < each.content.end or _in_cue(token, each) or self._cut_off(token, each):
+            if (
+                not each.content.start <= token.idx < each.content.end
+                or _in_cue(token, each)
+                or self._cut_off(token, each)
+            ):
                 continue
             if each.source is None:
                 return None
@@ -256,7 +264,9 @@ def _can_speak(mention: Mention) -> bool:
 def _plain_name(tokens: TokenSpan) -> str:
     start, end = tokens.start, tokens.end
     doc = tokens.doc
-    while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_punct and doc[end - 1].text != ")"):
+    while end - 1 > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")
+    ):
         end -= 1
     while start < end - 1 and (doc[start].pos_ == "DET" or doc[start].is_space or doc[start].is_punct):
         start += 1

@@ -86,7 +86,9 @@ def _prepositional(marker: Token, name: str) -> list[Oblique]:
 def _complex(name: str, noun: Token) -> list[Oblique] | None:
     """Read "in response to X" as one preposition with the argument X."""
     for each in noun.children:
-        if each.dep_ == "prep" and f"{name} {noun.lower_} {each.lower_}" in lexicon().words("complexPreposition", "phrase"):
+        if each.dep_ == "prep" and f"{name} {noun.lower_} {each.lower_}" in lexicon().words(
+            "complexPreposition", "phrase"
+        ):
             return _prepositional(each, f"{name} {noun.lower_} {each.lower_}")
     return None
 
@@ -139,7 +141,11 @@ def _is_country(token: Token) -> bool:
 
 def _distributed(noun: Token) -> Token:
     """Return the noun that "each of", "all of", "both of", "some of" quantify over."""
-    if noun.lower_ in lexicon().words("distributive", "noun") and (of := child(noun, "prep")) is not None and of.lower_ == "of":
+    if (
+        noun.lower_ in lexicon().words("distributive", "noun")
+        and (of := child(noun, "prep")) is not None
+        and of.lower_ == "of"
+    ):
         return child(of, "pobj") or noun
     return noun
 
@@ -227,7 +233,14 @@ class _Finder:
         governor = verb.head
         if verb.dep_ == "pcomp" or governor.pos_ == "ADP":
             governor = governor.head
-        if governor.pos_ in {"ADJ", "NOUN", "ADV"} and governor.dep_ in {"acomp", "attr", "oprd", "advmod", "pobj", "dobj"}:
+        if governor.pos_ in {"ADJ", "NOUN", "ADV"} and governor.dep_ in {
+            "acomp",
+            "attr",
+            "oprd",
+            "advmod",
+            "pobj",
+            "dobj",
+        }:
             governor = governor.head if governor.dep_ != "pobj" else governor.head.head
         if not is_verbal(governor) or governor.i == verb.i:
             return [], ""
@@ -244,9 +257,22 @@ class _Finder:
         found = [noun for each in children(verb, "dobj") for noun in listed(_antecedent(each))]
         if found or passive:
             return found
-        if verb.dep_ == "relcl" and child(verb, *SUBJECTS) is not None and not any(has_relative(c) for c in verb.children) and not _stranded(verb):
-            return [_distributed(verb.head)] if verb.head.pos_ in {"NOUN", "PROPN"} and not child(verb, "ccomp", "xcomp", "acomp", "attr") else []
-        infinitive = [e for e in children(verb, "ccomp") if any(t.tag_ == "TO" for t in e.children) and verb.lemma_ in self._object_control]
+        if (
+            verb.dep_ == "relcl"
+            and child(verb, *SUBJECTS) is not None
+            and not any(has_relative(c) for c in verb.children)
+            and not _stranded(verb)
+        ):
+            return (
+                [_distributed(verb.head)]
+                if verb.head.pos_ in {"NOUN", "PROPN"} and not child(verb, "ccomp", "xcomp", "acomp", "attr")
+                else []
+            )
+        infinitive = [
+            e
+            for e in children(verb, "ccomp")
+            if any(t.tag_ == "TO" for t in e.children) and verb.lemma_ in self._object_control
+        ]
         if infinitive and (subject := child(infinitive[0], *SUBJECTS)) is not None:
             return listed(subject)
         return self._shared_object(verb)
@@ -265,12 +291,23 @@ class _Finder:
         return [noun for each in children(verb, "dative") if each.pos_ != "ADP" for noun in listed(each)]
 
     def _agents(self, verb: Token) -> list[Token]:
-        return [noun for by in children(verb, "agent") for each in children(by, "pobj") for noun in listed(_antecedent(each))]
+        return [
+            noun
+            for by in children(verb, "agent")
+            for each in children(by, "pobj")
+            for noun in listed(_antecedent(each))
+        ]
 
     def _obliques(self, verb: Token) -> list[Oblique]:
         found = [o for o in obliques_of(verb) if o.marker.dep_ != "agent"]
         found += [o for p in children(verb, "prt") for o in obliques_of(p)]
-        found += [o for a in children(verb, "advmod") if a.i > verb.i for p in children(a, "prep") for o in _prepositional(p, f"{a.lower_} {p.lower_}")]
+        found += [
+            o
+            for a in children(verb, "advmod")
+            if a.i > verb.i
+            for p in children(a, "prep")
+            for o in _prepositional(p, f"{a.lower_} {p.lower_}")
+        ]
         if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
             found.append(Oblique(stranded.lower_, stranded, _distributed(verb.head)))
         return found
@@ -304,4 +341,6 @@ def _stranded(verb: Token) -> Token | None:
 
 def _plural_antecedent(verb: Token, noun: Token) -> bool:
     """Tell whether a relative clause speaks of all of a coordination: its verb is plural and stands after the last."""
-    return verb.tag_ != "VBZ" and not any(c.tag_ == "VBZ" for c in verb.children) and phrase_start(noun) <= noun.i < verb.i
+    return (
+        verb.tag_ != "VBZ" and not any(c.tag_ == "VBZ" for c in verb.children) and phrase_start(noun) <= noun.i < verb.i
+    )

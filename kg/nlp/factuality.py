@@ -63,7 +63,11 @@ class FactualityReader:
         if verb.dep_ == "conj" and is_verbal(first):
             if child(verb, *SUBJECTS, "aux", "auxpass") is None and shares_form(verb, first):
                 shared = self.verb(first)
-                return _within(shared, self._own(verb)) if auxiliaries(first) else _within(self._outer(first), self._own(verb))
+                return (
+                    _within(shared, self._own(verb))
+                    if auxiliaries(first)
+                    else _within(self._outer(first), self._own(verb))
+                )
             if child(verb, *SUBJECTS) is None or first.dep_ in {"ccomp", "xcomp"}:
                 return _within(self._outer(first), self._own(verb))
         return _within(self._outer(verb), self._own(verb))
@@ -119,7 +123,11 @@ class FactualityReader:
         if mark is None:
             first = next(verb.children, None)
             mark = first if first is not None and first.tag_ in {"IN", "WRB"} and first.dep_ == "advmod" else None
-        return mark is not None and verb.dep_ in {"advcl", "ccomp", "pcomp", "conj"} and mark.lower_ in self._lexicon.words("conditional", "mark")
+        return (
+            mark is not None
+            and verb.dep_ in {"advcl", "ccomp", "pcomp", "conj"}
+            and mark.lower_ in self._lexicon.words("conditional", "mark")
+        )
 
     def _has_condition(self, verb: Token) -> bool:
         return any(c.dep_ == "advcl" and self._is_conditional(c) for c in verb.children)
@@ -138,7 +146,12 @@ class FactualityReader:
         dep, governor = verb.dep_, verb.head
         infinitive = any(c.tag_ == "TO" for c in verb.children)
         if dep in {"xcomp", "ccomp", "oprd", "csubj", "csubjpass"}:
-            return self._complement(verb, governor, finite=not (infinitive or verb.tag_ in {"VBG", "VB"}) and dep != "xcomp", infinitive=infinitive)
+            return self._complement(
+                verb,
+                governor,
+                finite=not (infinitive or verb.tag_ in {"VBG", "VB"}) and dep != "xcomp",
+                infinitive=infinitive,
+            )
         if dep == "advcl":
             if governor.pos_ == "ADJ":
                 return self._complement(verb, governor, finite=False, infinitive=infinitive)
@@ -163,7 +176,12 @@ class FactualityReader:
         if cue is not None and finite and cue.modality in (Modality.PLANNED, Modality.REQUIRED) and verb.tag_ != "VB":
             cue = None  # a finite clause says by its own verb group whether it lies ahead
         if cue is not None:
-            return _within(Factuality(Modality.CONDITIONAL if above.modality is Modality.CONDITIONAL else Modality.ACTUAL, above.negative), cue)
+            return _within(
+                Factuality(
+                    Modality.CONDITIONAL if above.modality is Modality.CONDITIONAL else Modality.ACTUAL, above.negative
+                ),
+                cue,
+            )
         if finite:
             return FACT
         if governor.lemma_ in {"be", "go"} and infinitive:
@@ -188,14 +206,26 @@ class FactualityReader:
     def _predicate_complement(self, adjective: Token, *, infinitive: bool) -> Factuality:
         copula = adjective.head if is_verbal(adjective.head) else None
         above = self.verb(copula) if copula is not None else FACT
-        negative = adjective.lemma_ in self._lexicon.words("makesNegative", "adjective") or adjective.lower_ == "unlikely"
-        modality = next((m for name, m in _CUES if adjective.lemma_.lower() in self._lexicon.words(name, "adjective") | self._lexicon.words(name, "verb")), None)
+        negative = (
+            adjective.lemma_ in self._lexicon.words("makesNegative", "adjective") or adjective.lower_ == "unlikely"
+        )
+        modality = next(
+            (
+                m
+                for name, m in _CUES
+                if adjective.lemma_.lower()
+                in self._lexicon.words(name, "adjective") | self._lexicon.words(name, "verb")
+            ),
+            None,
+        )
         if modality is None:
             modality = Modality.POSSIBLE if infinitive and not negative else Modality.ACTUAL
         return Factuality(modality, negative != above.negative)
 
     def _noun_complement(self, noun: Token, *, infinitive: bool) -> Factuality:
-        fixed = noun.dep_ == "pobj" and f"{noun.head.lower_} {noun.lower_}" in self._lexicon.words("fixedPhrase", "phrase")
+        fixed = noun.dep_ == "pobj" and f"{noun.head.lower_} {noun.lower_}" in self._lexicon.words(
+            "fixedPhrase", "phrase"
+        )
         cue = None if fixed else self._noun_cue(noun)
         if cue is None:
             cue = Factuality(Modality.PLANNED) if infinitive else FACT
@@ -237,7 +267,9 @@ class FactualityReader:
             elif each.dep_ in {"amod", "compound"}:
                 word = each.lemma_.lower()
                 for name, value in _CUES:
-                    if each.lower_ in self._lexicon.words(name, "adjective") or word in self._lexicon.words(name, "adjective"):
+                    if each.lower_ in self._lexicon.words(name, "adjective") or word in self._lexicon.words(
+                        name, "adjective"
+                    ):
                         modality = value
         return Factuality(modality, negative)
 
@@ -259,7 +291,12 @@ class FactualityReader:
         if dep != "nsubj":
             cue = self._verb_cue(head, finite=False)
             if cue is not None and not (definite and cue.modality is Modality.POSSIBLE):
-                return _within(Factuality(above.modality if above.modality is Modality.CONDITIONAL else Modality.ACTUAL, above.negative), cue)
+                return _within(
+                    Factuality(
+                        above.modality if above.modality is Modality.CONDITIONAL else Modality.ACTUAL, above.negative
+                    ),
+                    cue,
+                )
         if definite and above.modality is not Modality.PLANNED:
             return FACT
         return above

@@ -63,7 +63,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     if missing:
         raise ModelError(name, f"has no {', '.join(sorted(missing))}")
     # A name that ends in a capitalised suffix after a full stop ("Censor.NET") is one word.
-    nlp.tokenizer.token_match = _NAME_WITH_STOP.match  # type: ignore[attr-defined]  # a Cython attribute
+    nlp.tokenizer.token_match = _NAME_WITH_STOP.match  # type: ignore[union-attr]  # spaCy's stubs do not know it
     return nlp
 
 
@@ -74,7 +74,7 @@ def normalise(text: str) -> str:
     ' "Yes,"  he said'
     """
     for pattern, plain in _SAME_LENGTH:
-        text = pattern.sub(plain, text)  # type: ignore[arg-type]  # mypy joins str and callable
+        text = pattern.sub(plain, text)
     return text
 
 

@@ -124,14 +124,25 @@ def particles(verb: Token) -> list[Token]:
 def auxiliaries(verb: Token) -> list[Token]:
     """Return the auxiliaries of a verb; a coordinated verb without subject shares the first one's."""
     own = children(verb, "aux", "auxpass")
-    if not own and verb.dep_ == "conj" and child(verb, *SUBJECTS) is None and is_verbal(verb.head) and shares_form(verb, verb.head):
+    if (
+        not own
+        and verb.dep_ == "conj"
+        and child(verb, *SUBJECTS) is None
+        and is_verbal(verb.head)
+        and shares_form(verb, verb.head)
+    ):
         return auxiliaries(verb.head)
     return own
 
 
 def shares_form(verb: Token, first: Token) -> bool:
     """Tell whether two coordinated verbs can share one auxiliary: the same inflection."""
-    return verb.tag_ == first.tag_ or {verb.tag_, first.tag_} <= {"VB", "VBP"} or {verb.tag_, first.tag_} <= {"VBN", "VBD"} and bool(auxiliaries(first))
+    return (
+        verb.tag_ == first.tag_
+        or {verb.tag_, first.tag_} <= {"VB", "VBP"}
+        or {verb.tag_, first.tag_} <= {"VBN", "VBD"}
+        and bool(auxiliaries(first))
+    )
 
 
 def is_passive(verb: Token) -> bool:
@@ -140,9 +151,16 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and child(verb, "aux") is None:
         return True
-    if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "conj" and is_verbal(verb.head) and child(verb, "dobj", "aux", *SUBJECTS) is None:
+    if (
+        verb.tag_ in {"VBN", "VBD"}
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and child(verb, "dobj", "aux", *SUBJECTS) is None
+    ):
         return is_passive(verb.head) and (verb.tag_ == "VBN" or verb.head.tag_ == verb.tag_)
-    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "xcomp", "ccomp"} and child(verb, "aux", "nsubj", "dobj") is None
+    return (
+        verb.tag_ == "VBN" and verb.dep_ in {"advcl", "xcomp", "ccomp"} and child(verb, "aux", "nsubj", "dobj") is None
+    )
 
 
 def ancestors_within(token: Token, limit: int = 12) -> Iterator[Token]:
