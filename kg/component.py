@@ -29,8 +29,8 @@ class KgComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document in place and return it."""
-        from kg.extractors import extract_statements
-        from kg.nlp.annotation import Annotation
+        from kg.extractors import extract_statements  # noqa: PLC0415 - heavy; see the head of this module
+        from kg.nlp.annotation import Annotation  # noqa: PLC0415 - the same
 
         doc._.kg = Annotation(doc, published=self._published)
         doc._.kg_statements = extract_statements(doc._.kg)

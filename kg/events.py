@@ -45,8 +45,8 @@ class EventType:
 
     ``plover`` is its PLOVER type or None, inherited; ``parents`` are its superclasses from the nearest up
     to and including ``sem:Event``. ``frame`` says which role a slot takes: a preposition, "object", "subject",
-    "dative", "to-inf" or "that", or a preposition after a noun trigger ("noun-of"); it includes the superclasses'
-    frames, the nearer winning. Read it through `role`.
+    "dative", "to-inf" or "that"; it includes the superclasses' frames, the nearer winning. ``noun_frame`` is that
+    of a noun trigger. ``plover_when`` is the PLOVER type of claims of another modality or polarity.
     """
 
     iri: str
@@ -54,6 +54,7 @@ class EventType:
     plover: str | None
     parents: tuple[str, ...]
     frame: Mapping[str, Role]
+    noun_frame: Mapping[str, Role]
     plover_when: Mapping[str, str]
     notation: str | None = None
 
@@ -72,16 +73,6 @@ class EventType:
     def name(self) -> str:
         """Return the last part of the IRI ("Deploy")."""
         return self.iri.replace("#", "/").rsplit("/", 1)[-1]
-
-    def role(self, slot: str, *, noun: bool = False) -> Role | None:
-        """Return the role of a slot after a verb or, with ``noun``, after a noun trigger; None for the default.
-
-        >>> died = event_types().verb("die")
-        >>> died.role("of"), died.role("of", noun=True)
-        (<Role.CAUSE: 'cause'>, <Role.PATIENT: 'patient'>)
-        """
-        own = self.frame.get(f"noun-{slot}") if noun else None
-        return own or self.frame.get(slot)
 
 
 _Entries = tuple[tuple[frozenset[str], EventType], ...]
@@ -232,8 +223,10 @@ def _event_type(iri: str, raw: Mapping[str, _Raw]) -> EventType:
     plover = next((p for each in line if (p := each.one("plover"))), None)
     when = next((w for each in line if (w := each.values.get("plover_when"))), ())
     coded = {case: name for case, _, name in (entry.partition("=") for entry in when)}
-    frames, cases = MappingProxyType(dict(sorted(frame.items()))), MappingProxyType(coded)
-    return EventType(iri, label, plover, parents, frames, cases, own.one("notation"))
+    plain = {slot: role for slot, role in sorted(frame.items()) if not slot.startswith("noun-")}
+    noun = plain | {slot.removeprefix("noun-"): role for slot, role in sorted(frame.items()) if slot not in plain}
+    frames = MappingProxyType(plain), MappingProxyType(noun)
+    return EventType(iri, label, plover, parents, *frames, MappingProxyType(coded), own.one("notation"))
 
 
 def _parents(iri: str, raw: Mapping[str, _Raw]) -> Iterator[str]:

@@ -50,7 +50,10 @@ class Lexicon:
     table: Mapping[tuple[str, str], frozenset[str]]
 
     def words(self, name: str, pos: str) -> frozenset[str]:
-        """Return the words of list ``name`` with part of speech ``pos`` (one of PARTS_OF_SPEECH); raise KeyError for a list that does not exist."""
+        """Return the words of list ``name`` with part of speech ``pos`` (one of PARTS_OF_SPEECH).
+
+        Raises KeyError for a list that does not exist.
+        """
         return self.table[name, pos]
 
 

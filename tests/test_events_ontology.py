@@ -228,9 +228,9 @@ def test_frames_are_inherited_and_the_nearer_wins() -> None:
 
 def test_a_noun_may_have_roles_of_its_own() -> None:
     attack = event_types().verb("attack")
-    assert attack and attack.role("on") is None and attack.role("on", noun=True) is Role.PATIENT
+    assert attack and "on" not in attack.frame and attack.noun_frame["on"] is Role.PATIENT
     meet = event_types().verb("meet")
-    assert meet and meet.role("with", noun=True) is Role.PARTNER and meet.role("under") is None
+    assert meet and meet.noun_frame["with"] is Role.PARTNER and "under" not in meet.frame
 
 
 def test_the_words_of_a_trigger_are_told() -> None:

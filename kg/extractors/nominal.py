@@ -41,7 +41,7 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
         return None
     if _made_by_verb(noun, annotation) or _in_preposition(noun) or noun.i in annotation.cue_tokens:
         return None
-    frame = event_type.frame if event_type is not None else _NO_FRAME
+    frame = event_type.noun_frame if event_type is not None else _NO_FRAME
     arguments = _unique(list(_arguments(noun, annotation, frame)))
     time = _time(noun, annotation)
     if not arguments and time is None:

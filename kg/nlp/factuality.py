@@ -76,9 +76,8 @@ class FactualityReader:
         modality = self._auxiliary_modality(verb)
         if modality is Modality.ACTUAL and self._has_adverb(verb, "makesPossible"):
             modality = Modality.POSSIBLE
-        if self._is_conditional(verb):
-            modality = Modality.CONDITIONAL
-        elif modality in (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE) and self._has_condition(verb):
+        open_to_conditions = modality in (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE)
+        if self._is_conditional(verb) or (open_to_conditions and self._has_condition(verb)):
             modality = Modality.CONDITIONAL
         elif modality is Modality.ACTUAL and verb.dep_ == "ROOT":
             modality = self._sentence_mood(verb)

@@ -97,9 +97,9 @@ def phrase(head: Token, *, participles: bool = False) -> Span:
     """Return the noun phrase of ``head`` as a spaCy span."""
     start, end = phrase_start(head), phrase_end(head, participles=participles)
     doc = head.doc
-    while start < head.i and (doc[start].is_space or doc[start].is_punct and doc[start].text not in '"$#('):
+    while start < head.i and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in '"$#(')):
         start += 1
-    while end - 1 > head.i and (doc[end - 1].is_space or doc[end - 1].is_punct and doc[end - 1].text not in '")%'):
+    while end - 1 > head.i and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in '")%')):
         end -= 1
     return doc[start:end]
 
@@ -140,8 +140,7 @@ def shares_form(verb: Token, first: Token) -> bool:
     return (
         verb.tag_ == first.tag_
         or {verb.tag_, first.tag_} <= {"VB", "VBP"}
-        or {verb.tag_, first.tag_} <= {"VBN", "VBD"}
-        and bool(auxiliaries(first))
+        or ({verb.tag_, first.tag_} <= {"VBN", "VBD"} and bool(auxiliaries(first)))
     )
 
 
@@ -157,7 +156,7 @@ def is_passive(verb: Token) -> bool:
         and is_verbal(verb.head)
         and child(verb, "dobj", "aux", *SUBJECTS) is None
     ):
-        return is_passive(verb.head) and (verb.tag_ == "VBN" or verb.head.tag_ == verb.tag_)
+        return is_passive(verb.head) and verb.tag_ in ("VBN", verb.head.tag_)
     return (
         verb.tag_ == "VBN" and verb.dep_ in {"advcl", "xcomp", "ccomp"} and child(verb, "aux", "nsubj", "dobj") is None
     )
