@@ -33,20 +33,23 @@ def triples(extraction: Extraction) -> dict[str, Any]:
 
 
 def _propositions(statement: Statement, text: str) -> Iterator[tuple[str, str, str, float]]:
+    """Yield one proposition for each subject and object; the circumstances belong to the object.
+
+    Without an object the first prepositional phrase takes its place, its preposition at the relation's end.
+    """
     if statement.rule == "nominal":
         return
-    subjects = [a for a in statement.arguments if a.slot == "subject"]
-    objects = [a for a in statement.arguments if a.slot in {"object", "dative", "complement"}]
-    others = [a for a in statement.arguments if a.slot == "oblique"]
-    for subject in subjects:
-        for value in objects:
-            yield _words(subject, text), statement.surface, _words(value, text), 1.0
-        tail = [(a.preposition, _words(a, text)) for a in others] + [
-            (a.preposition, a.span.of(text)) for a in statement.adjuncts
-        ]
-        for preposition, words in tail:
-            verb = statement.surface if not objects else f"{statement.surface} {_words(objects[0], text)}"
-            yield _words(subject, text), f"{verb} {preposition}", words, 0.9
+    objects = [_words(a, text) for a in statement.arguments if a.slot in {"object", "dative", "complement"}]
+    others = [(a.preposition, _words(a, text)) for a in statement.arguments if a.slot == "oblique"]
+    others += [(a.preposition, a.span.of(text)) for a in statement.adjuncts]
+    relation = statement.surface
+    if not objects and others:
+        (preposition, first), *others = others
+        relation, objects = f"{relation} {preposition}", [first]
+    tail = " ".join(f"{preposition} {words}" for preposition, words in others)
+    for subject in statement.arguments:
+        if subject.slot == "subject":
+            yield from ((_words(subject, text), relation, f"{value} {tail}", 0.95 if tail else 1.0) for value in objects)
 
 
 def _words(argument: Argument, text: str) -> str:

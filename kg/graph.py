@@ -115,10 +115,6 @@ class KnowledgeGraph:
     def _sorted_triples(self) -> tuple[ox.Triple, ...]:
         return tuple(dict.fromkeys(quad.triple for quad in self._sorted_quads))
 
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._sorted_triples)
-
     def quads(self) -> tuple[ox.Quad, ...]:
         """Return all quads, sorted by subject, predicate, object and graph."""
         return self._sorted_quads
@@ -126,6 +122,11 @@ class KnowledgeGraph:
     def triples(self) -> tuple[ox.Triple, ...]:
         """Return the union of all named graphs, sorted, each triple once."""
         return self._sorted_triples
+
+    @cached_property
+    def index(self) -> Index:
+        """Return the triples by subject and predicate, made once for all views."""
+        return Index(self._sorted_triples)
 
     @cached_property
     def base(self) -> str:
@@ -140,7 +141,7 @@ class KnowledgeGraph:
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return what the graph knows of each of its documents, sorted by id."""
-        return self._index.documents()
+        return self.index.documents()
 
     def without(self, document: str) -> KnowledgeGraph:
         """Return the graph without the document of that id: its named graph, and declarations nothing else uses.
@@ -233,17 +234,17 @@ class KnowledgeGraph:
         Nodes have ``label``, ``type`` and ``kind`` (entity, participant, event); edges ``predicate``, ``label``,
         ``kind`` (role, relation, shortcut), ``modality``, ``polarity`` and ``claims``, how many claims they rest on.
         """
-        return views.networkx_graph(self._index)
+        return views.networkx_graph(self.index)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a row for each claim about an event: type, roles, time, factuality, speaker, document, evidence."""
         import pandas as pd  # noqa: PLC0415 - slow to import, and most runs need no table
 
-        return pd.DataFrame(views.event_rows(self._index), columns=list(views.COLUMNS))
+        return pd.DataFrame(views.event_rows(self.index), columns=list(views.COLUMNS))
 
     def stats(self) -> views.Stats:
         """Return what is in the graph, counted."""
-        return views.stats(self._index)
+        return views.stats(self.index)
 
 
 def _is_ordered(sparql: str) -> bool:

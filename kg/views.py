@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.index import DocumentInfo, Index, Term, Value, joined, local_name, python_value, text_of
+from kg.index import DocumentInfo, Index, Names, Term, Value, joined, local_name, python_value, text_of
 from kg.model import Role
 from kg.vocab import KG, NIF, PROV, RDF, SEM, XSD
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+_kg, _nif, _prov, _rdf, _sem = Names(KG), Names(NIF), Names(PROV), Names(RDF), Names(SEM)
 
 ROLES: Mapping[str, str] = {str(KG[role.value]): role.value for role in Role}
 COLUMNS = (
@@ -67,24 +69,22 @@ def event_rows(index: Index) -> list[dict[str, Value]]:
 
 
 def _row(index: Index, claim: str, event: str, documents: Mapping[str, DocumentInfo]) -> dict[str, Value]:
-    source = index.first(claim, str(PROV.wasDerivedFrom)) or ""
+    source = index.first(claim, _prov.wasDerivedFrom) or ""
     document = documents.get(source, DocumentInfo(local_name(source), source))
-    confidence = index.objects(claim, str(KG.confidence))
-    quotes = [
-        quote for phrase in index.texts(claim, str(KG.evidence)) for quote in index.texts(phrase, str(NIF.anchorOf))
-    ]
+    confidence = index.objects(claim, _kg.confidence)
+    quotes = [quote for phrase in index.texts(claim, _kg.evidence) for quote in index.texts(phrase, _nif.anchorOf)]
     row: dict[str, Value] = {
         "event": event,
         "type": joined(index.label(iri) for iri in index.types(event)),
         "plover": index.plover(event),
-        "trigger": joined(index.texts(event, str(KG.trigger))),
+        "trigger": joined(index.texts(event, _kg.trigger)),
         **{role: joined(index.labels(event, iri)) for iri, role in ROLES.items()},
-        "begin": joined(index.texts(event, str(SEM.hasBeginTimeStamp))),
-        "end": joined(index.texts(event, str(SEM.hasEndTimeStamp))),
-        "time": joined(index.texts(claim, str(KG.timeText)) or index.texts(event, str(KG.timeText))),
-        "modality": joined(local_name(iri) for iri in index.texts(claim, str(KG.modality))),
-        "polarity": joined(local_name(iri) for iri in index.texts(claim, str(KG.polarity))),
-        "speaker": joined(index.labels(claim, str(KG.speaker))),
+        "begin": joined(index.texts(event, _sem.hasBeginTimeStamp)),
+        "end": joined(index.texts(event, _sem.hasEndTimeStamp)),
+        "time": joined(index.texts(claim, _kg.timeText) or index.texts(event, _kg.timeText)),
+        "modality": joined(local_name(iri) for iri in index.texts(claim, _kg.modality)),
+        "polarity": joined(local_name(iri) for iri in index.texts(claim, _kg.polarity)),
+        "speaker": joined(index.labels(claim, _kg.speaker)),
         "confidence": python_value(confidence[0]) if confidence else None,
         "document": document.id or None,
         "title": document.title,
@@ -99,8 +99,8 @@ def _row(index: Index, claim: str, event: str, documents: Mapping[str, DocumentI
 
 def stats(index: Index) -> Stats:
     """Count what is in the graph."""
-    unnamed = sum(str(KG.Participant) in index.texts(iri, str(RDF.type)) for iri in index.entities)
-    speakers = (name for claim in index.claims for name in index.labels(claim, str(KG.speaker)))
+    unnamed = sum(_kg.Participant in index.texts(iri, _rdf.type) for iri in index.entities)
+    speakers = (name for claim in index.claims for name in index.labels(claim, _kg.speaker))
     types = [index.types(event) for event in index.events]
     return Stats(
         documents=len(index.documents()),
@@ -111,8 +111,8 @@ def stats(index: Index) -> Stats:
         unnamed=unnamed,
         unclassified=sum(not classes for classes in types),
         by_type=_counted(index.label(iri) for classes in types for iri in classes),
-        by_modality=_counted(local_name(iri) for claim in index.claims for iri in index.texts(claim, str(KG.modality))),
-        by_polarity=_counted(local_name(iri) for claim in index.claims for iri in index.texts(claim, str(KG.polarity))),
+        by_modality=_counted(local_name(iri) for claim in index.claims for iri in index.texts(claim, _kg.modality)),
+        by_polarity=_counted(local_name(iri) for claim in index.claims for iri in index.texts(claim, _kg.polarity)),
         by_speaker=dict(list(_counted(speakers).items())[:10]),
     )
 
@@ -169,19 +169,19 @@ def networkx_graph(index: Index) -> nx.MultiDiGraph:
             predicate=predicate,
             label=ROLES[predicate] if kind == "role" else index.label(predicate),
             kind=kind,
-            modality=_names(index, claims, str(KG.modality)),
-            polarity=_names(index, claims, str(KG.polarity)),
+            modality=_names(index, claims, _kg.modality),
+            polarity=_names(index, claims, _kg.polarity),
             claims=len(claims),
         )
     return graph
 
 
 def _node(index: Index, iri: str) -> dict[str, str]:
-    types = index.texts(iri, str(RDF.type))
-    if str(SEM.Event) in types:
+    types = index.texts(iri, _rdf.type)
+    if _sem.Event in types:
         kind, types = "event", index.types(iri)
     else:
-        kind = "participant" if str(KG.Participant) in types else "entity"
+        kind = "participant" if _kg.Participant in types else "entity"
     return {"label": index.label(iri), "type": "; ".join(index.label(name) for name in types), "kind": kind}
 
 
@@ -206,13 +206,13 @@ def _edges(index: Index) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]
             for target in (text_of(term) for term in terms if text_of(term) in entities):
                 if (subject, target, predicate) in relations:
                     continue
-                if classes := index.texts(predicate, str(KG.eventType)):
-                    planned = index.first(predicate, str(KG.planned))
+                if classes := index.texts(predicate, _kg.eventType):
+                    planned = index.first(predicate, _kg.planned)
                     support = {
                         claim
                         for name in classes
                         for claim, modality in supporters.get((name, subject, target), ())
-                        if planned is None or (planned == "true") == (modality == str(KG.Planned))
+                        if planned is None or (planned == "true") == (modality == _kg.Planned)
                     }
                     yield subject, target, predicate, "shortcut", tuple(sorted(support))
                 else:
@@ -222,13 +222,13 @@ def _edges(index: Index) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]
 def _supporters(index: Index) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
     """Return the positive claims and their modality by event class and pair of participants."""
     found: dict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
-    factual = (str(KG.Actual), str(KG.Planned))
+    factual = (_kg.Actual, _kg.Planned)
     for event in index.events:
         claims = [
             (claim, modality)
             for claim in index.claims_about.get(event, ())
-            if index.first(claim, str(KG.polarity)) == str(KG.Positive)
-            and (modality := index.first(claim, str(KG.modality)) or "") in factual
+            if index.first(claim, _kg.polarity) == _kg.Positive
+            and (modality := index.first(claim, _kg.modality) or "") in factual
         ]
         participants = {iri for role in ROLES for iri in index.texts(event, role)} if claims else ()
         for subject, target in permutations(participants, 2):

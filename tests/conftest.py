@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,10 @@ import pytest
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from kg.graph import KnowledgeGraph
+    from kg.model import Statement
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,3 +39,47 @@ def examples_graph() -> KnowledgeGraph:
     import kg  # noqa: PLC0415 - the same
 
     return kg.build([ROOT / "examples"])
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Language) -> Callable[[str], tuple[Statement, ...]]:
+    """Give the statements of a text published on Tuesday, 14 May 2024; each text is parsed once."""
+    from kg.extractors import extract_statements  # noqa: PLC0415 - the same
+    from kg.nlp.annotation import Annotation  # noqa: PLC0415 - the same
+    from kg.nlp.model import parse  # noqa: PLC0415 - the same
+
+    known: dict[str, tuple[Statement, ...]] = {}
+
+    def statements(text: str) -> tuple[Statement, ...]:
+        if text not in known:
+            known[text] = extract_statements(Annotation(parse(nlp, text), published=date(2024, 5, 14)))
+        return known[text]
+
+    return statements
+
+
+@pytest.fixture(scope="session")
+def by_hand() -> Callable[[str], Doc]:
+    """Make a parsed document without a model, from lines ``word lemma POS tag head label [entity]``.
+
+    The head is the number of its line, from 0.
+    """
+    import spacy  # noqa: PLC0415 - the same
+    from spacy.tokens import Doc  # noqa: PLC0415 - the same
+
+    vocab = spacy.blank("en").vocab
+
+    def document(table: str) -> Doc:
+        rows = [line.split() for line in table.strip().splitlines()]
+        return Doc(
+            vocab,
+            words=[r[0] for r in rows],
+            lemmas=[r[1] for r in rows],
+            pos=[r[2] for r in rows],
+            tags=[r[3] for r in rows],
+            heads=[int(r[4]) for r in rows],
+            deps=[r[5] for r in rows],
+            ents=[r[6] if len(r) > 6 else "O" for r in rows],
+        )
+
+    return document

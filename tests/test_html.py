@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import pytest
 from html_sample import Builder, large, small
 
-from kg.exporters.html import ASSETS, VIS, render_html, render_quads, write_html
-from kg.exporters.html_data import page_data
+from kg.exporters import html_data
+from kg.exporters.html import ASSETS, VIS, render_html, write_html
 from kg.exporters.html_facts import clean, passage_bounds, utf16_offset
 from kg.exporters.layout import layout
 from kg.graph import KnowledgeGraph
@@ -70,6 +70,16 @@ def hostile() -> list[ox.Quad]:
         b.claim(event, document, f"He said {safe} today.", speaker=nodes[0])
         b.claim((nodes[-1], "https://schema.org/jobTitle", ox.Literal(safe)), document, f"It is {safe}.")
     return b.finish()
+
+
+def page_data(quads: list[ox.Quad]) -> Any:
+    """Return the lists of the page that draws these quads."""
+    return html_data.page_data(KnowledgeGraph(quads).index)
+
+
+def render_quads(quads: list[ox.Quad]) -> str:
+    """Return the page that draws these quads."""
+    return render_html(KnowledgeGraph(quads))
 
 
 def island(html: str, name: str) -> Any:
@@ -244,9 +254,10 @@ def test_the_graph_is_written_as_utf8_with_unix_line_ends(tmp_path: Path) -> Non
 def test_the_same_graph_gives_the_same_bytes() -> None:
     code = (
         "import hashlib, random, sys; sys.path.insert(0, sys.argv[1]); import html_sample;"
-        "from kg.exporters.html import render_quads; quads = html_sample.small() + html_sample.large(40);"
+        "from kg.exporters.html import render_html; from kg.graph import KnowledgeGraph;"
+        "quads = html_sample.small() + html_sample.large(40);"
         "random.Random(int(sys.argv[2])).shuffle(quads);"
-        "print(hashlib.sha256(render_quads(quads).encode()).hexdigest())"
+        "print(hashlib.sha256(render_html(KnowledgeGraph(quads)).encode()).hexdigest())"
     )
     runs = [
         subprocess.run(

@@ -12,12 +12,11 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.network import Network
@@ -49,12 +48,7 @@ def write_html(graph: KnowledgeGraph, path: Path) -> None:
 
 def render_html(graph: KnowledgeGraph) -> str:
     """Return the page that draws ``graph``, whole, as one text."""
-    return render_quads(graph.quads())
-
-
-def render_quads(quads: Iterable[ox.Quad]) -> str:
-    """Return the page that draws the graph in ``quads``, in whatever order they come."""
-    data = page_data(quads)
+    data = page_data(graph.index)
     _place(data)
     first = data["order"][: data.pop("first")]
     drawn = set(first)

@@ -13,10 +13,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.exporters.html_facts import Index, Term, clean, index
+from kg.exporters.html_facts import clean
 from kg.exporters.html_page import Json, Page, add_claim, add_line, add_node, finish_lines, finish_types, property_name
+from kg.index import Index, Names, Term
 from kg.model import Role
 from kg.vocab import KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM
+
+_kg, _nif, _prov, _rdf, _rdfs = Names(KG), Names(NIF), Names(PROV), Names(RDF), Names(RDFS)
+_schema, _sem, _owl = Names(SCHEMA), Names(SEM), Names(OWL)
 
 Key = tuple[Term, ...]  # (event,) or (subject, predicate, object)
 
@@ -30,20 +34,20 @@ STRENGTH = ("Actual", "Planned", "Required", "Conditional", "Possible")
 FAMILIES = {
     "Actual": "actual", "Planned": "planned", "Required": "possible", "Conditional": "possible", "Possible": "possible",
 }  # fmt: skip
-NOT_ENTITIES = frozenset(
-    str(iri) for iri in (NIF.Context, NIF.Phrase, SCHEMA.NewsArticle, KG.Claim, KG.Shortcut, KG.EventType,
-                         KG.RelationType, SEM.Event, PROV.Activity, OWL.ObjectProperty, OWL.DatatypeProperty,
-                         OWL.Class, RDFS.Class, RDF.Property)
+SPACE = str(SCHEMA)
+NOT_ENTITIES = (
+    _nif.Context, _nif.Phrase, _schema.NewsArticle, _kg.Claim, _kg.Shortcut, _kg.EventType, _kg.RelationType,
+    _sem.Event, _prov.Activity, _owl.ObjectProperty, _owl.DatatypeProperty, _owl.Class, _rdfs.Class, _rdf.Property,
 )  # fmt: skip
 
 
-def page_data(quads: Iterable[ox.Quad]) -> Json:
+def page_data(facts: Index) -> Json:
     """Return the page's lists: nodes, lines, statements, claims, passages, documents, types.
 
-    Entries point to each other by their places in the lists. Whatever the order of the quads, the
-    same graph gives the same lists.
+    Entries point to each other by their places in the lists; the same graph gives the same lists.
+    Blank nodes are left out: their names change whenever a file is read.
     """
-    page = Page(index(quads))
+    page = Page(facts)
     page.shortcuts = _shortcuts(page.facts)
     about = _statements(page.facts)
     events = {_iri(key[0]) for key in about if len(key) == 1}
@@ -60,24 +64,26 @@ def page_data(quads: Iterable[ox.Quad]) -> Json:
 
 def _shortcuts(facts: Index) -> dict[str, tuple[str, frozenset[str]]]:
     """Return, by shortcut property, its label and the event classes it stands for."""
-    found = [s for s in facts.table if str(KG.Shortcut) in facts.iris(s, RDF.type)]
-    return {s: (property_name(facts, s), frozenset(facts.iris(s, KG.eventType))) for s in found}
+    found = facts.by_type.get(_kg.Shortcut, ())
+    return {s: (property_name(facts, s), frozenset(facts.iris(s, _kg.eventType))) for s in found}
 
 
 def _statements(facts: Index) -> dict[Key, list[str]]:
     """Return every event and relation with the claims that make it."""
-    about: dict[Key, list[str]] = {}
-    for subject in facts.table:
-        types = facts.iris(subject, RDF.type)
-        if str(SEM.Event) in types:
-            about.setdefault((ox.NamedNode(subject),), [])
-        if str(KG.Claim) not in types:
-            continue
-        event = facts.terms(subject, KG.about)[:1]
-        triple = [term for p in (RDF.subject, RDF.predicate, RDF.object) for term in facts.terms(subject, p)[:1]]
-        if event or len(triple) == 3:
-            about.setdefault(tuple(event or triple), []).append(subject)
+    about: dict[Key, list[str]] = {(ox.NamedNode(event),): [] for event in _named(facts.events)}
+    for claim in sorted(_named(facts.claims)):
+        event = facts.iris(claim, _kg.about)
+        triple = [term for p in (_rdf.subject, _rdf.predicate, _rdf.object) for term in facts.objects(claim, p)[:1]]
+        if event:
+            about.setdefault((ox.NamedNode(event[0]),), []).append(claim)
+        elif len(triple) == 3 and all(map(_iri, triple[:2])) and isinstance(triple[2], ox.NamedNode | ox.Literal):
+            about.setdefault(tuple(triple), []).append(claim)
     return about
+
+
+def _named(subjects: Iterable[str]) -> list[str]:
+    """Return the subjects that are IRIs."""
+    return [subject for subject in subjects if not subject.startswith("_:")]
 
 
 def _entities(facts: Index, about: dict[Key, list[str]]) -> list[str]:
@@ -88,17 +94,15 @@ def _entities(facts: Index, about: dict[Key, list[str]]) -> list[str]:
             used.update(iri for role in _roles(facts, _iri(key[0])) for iri in facts.iris(_iri(key[0]), ROLES[role]))
         else:
             used.update(term.value for term in (key[0], key[2]) if isinstance(term, ox.NamedNode))
-        used.update(iri for claim in claims for iri in facts.iris(claim, KG.speaker))
-    for subject in facts.table:
-        types = facts.iris(subject, RDF.type)
-        described = any(iri.startswith(str(SCHEMA)) or iri == str(KG.Participant) for iri in types)
-        if described and NOT_ENTITIES.isdisjoint(types):
-            used.add(subject)
-    return sorted(used)
+        used.update(iri for claim in claims for iri in facts.iris(claim, _kg.speaker))
+    classes = (name for name in facts.by_type if name.startswith(SPACE) or name == _kg.Participant)
+    described = {subject for name in classes for subject in facts.by_type[name]}
+    others = {subject for name in NOT_ENTITIES for subject in facts.by_type.get(name, ())}
+    return sorted(used.union(_named(described - others)))
 
 
 def _roles(facts: Index, event: str) -> list[str]:
-    row = facts.table.get(event, {})
+    row = facts.subjects.get(event, {})
     return [role for role, iri in ROLES.items() if iri in row]
 
 
@@ -153,11 +157,11 @@ def _add_relation(page: Page, key: Key, number: int) -> None:
 
 def _add_event(page: Page, event: str, number: int) -> None:
     facts, statement = page.facts, page.statements[number]
-    classes = [iri for iri in facts.iris(event, RDF.type) if iri != str(SEM.Event)]
+    classes = [iri for iri in facts.iris(event, _rdf.type) if iri != _sem.Event]
     kind = property_name(facts, classes[0]) if classes else "event"
-    trigger = clean(facts.text(event, KG.trigger)) or kind
-    parts = [[role, _values(page, event, role)] for role in _roles(facts, event)]
-    text = clean(facts.text(event, RDFS.label)) or trigger
+    trigger = clean(facts.text(event, _kg.trigger)) or kind
+    parts = [(role, _values(page, event, role)) for role in _roles(facts, event)]
+    text = clean(facts.text(event, _rdfs.label)) or trigger
     statement.update(text=text, kind=kind, time=_time(facts, event), parts=parts, node=[], fact=[])
     touched = [(role, node) for role, values in parts for node in values if isinstance(node, int)]
     agents = [node for role, node in touched if role == "agent"]
@@ -184,7 +188,7 @@ def _add_event(page: Page, event: str, number: int) -> None:
 def _values(page: Page, event: str, role: str) -> list[Any]:
     """Return what fills a role: numbers of nodes, then texts."""
     nodes = [page.node_of[iri] for iri in page.facts.iris(event, ROLES[role])]
-    return [*nodes, *(clean(text) for text in page.facts.texts(event, ROLES[role]))]
+    return [*nodes, *(clean(text) for text in page.facts.literals(event, ROLES[role]))]
 
 
 def _marked(words: str, statement: Json) -> str:
@@ -200,7 +204,7 @@ def _shortcut_label(page: Page, source: int, target: int, classes: list[str], st
     subject, planned = page.iris[source], statement["status"] == "planned"
     labels = [
         page.shortcuts[p][0]
-        for p in page.facts.table.get(subject, {})
+        for p in page.facts.subjects.get(subject, {})
         if p in page.shortcuts
         and not page.shortcuts[p][1].isdisjoint(classes)
         and page.iris[target] in page.facts.iris(subject, p)
@@ -209,9 +213,9 @@ def _shortcut_label(page: Page, source: int, target: int, classes: list[str], st
 
 
 def _time(facts: Index, event: str) -> str:
-    begin, end = (clean(facts.text(event, p)) for p in (SEM.hasBeginTimeStamp, SEM.hasEndTimeStamp))
+    begin, end = (clean(facts.text(event, p)) for p in (_sem.hasBeginTimeStamp, _sem.hasEndTimeStamp))
     days = begin if begin == end else f"{begin or '…'} – {end or '…'}"
-    words = clean(facts.text(event, KG.timeText))
+    words = clean(facts.text(event, _kg.timeText))
     return f"{words} ({days})" if words and days else words or days
 
 
@@ -222,7 +226,7 @@ def _add_background(page: Page) -> None:
     for source, iri in enumerate(page.iris):
         if page.nodes[source]["slot"] == "event":
             continue
-        for predicate in sorted(page.facts.table.get(iri, {})):
+        for predicate in sorted(page.facts.subjects.get(iri, {})):
             if predicate in page.shortcuts or predicate in roles:
                 continue
             for target in (page.node_of[o] for o in page.facts.iris(iri, predicate) if o in page.node_of):

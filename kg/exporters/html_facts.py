@@ -1,58 +1,14 @@
-"""Quads by subject and predicate, and the small text work that showing them needs."""
+"""The small text work that showing a graph needs."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
-
-import pyoxigraph as ox
-
-Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
 LONGEST_PASSAGE = 1200
 CONTEXT = 400
 BIDI_CONTROLS = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The triples by subject and predicate, without regard to the graph they stand in."""
-
-    table: dict[str, dict[str, list[Term]]]
-
-    def terms(self, s: str, p: object) -> list[Term]:
-        """Return the distinct objects of ``s p ?``, sorted."""
-        row = self.table.get(s)
-        found = row.get(str(p), []) if row else []
-        return found if len(found) < 2 else sorted(set(found), key=str)
-
-    def iris(self, s: str, p: object) -> list[str]:
-        """Return those objects that are IRIs."""
-        return [term.value for term in self.terms(s, p) if isinstance(term, ox.NamedNode)]
-
-    def texts(self, s: str, p: object) -> list[str]:
-        """Return the texts of those objects that are literals, English ones first."""
-        literals = [term for term in self.terms(s, p) if isinstance(term, ox.Literal)]
-        if len(literals) > 1:
-            literals.sort(key=lambda term: term.language not in ("en", None))
-        return [term.value for term in literals]
-
-    def text(self, s: str, p: object) -> str:
-        """Return the first literal, else the first IRI, of ``s p ?`` as text, else ""."""
-        return next(iter(self.texts(s, p) or self.iris(s, p)), "")
-
-
-def index(quads: Iterable[ox.Quad]) -> Index:
-    """Index ``quads`` by subject and predicate; subjects come sorted."""
-    table: dict[str, dict[str, list[Term]]] = {}
-    for quad in quads:
-        subject, predicate = quad.subject, quad.predicate.value
-        if isinstance(subject, ox.NamedNode):
-            table.setdefault(subject.value, {}).setdefault(predicate, []).append(quad.object)
-    return Index({subject: table[subject] for subject in sorted(table)})
 
 
 def clean(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.exporters.html_facts import Index, clean, iri_name, passage_bounds, safe_url, spaced, utf16_offset
+from kg.exporters.html_facts import clean, iri_name, passage_bounds, safe_url, spaced, utf16_offset
+from kg.index import Index, Names
 from kg.vocab import KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 
 Json = dict[str, Any]
+
+_kg, _nif, _prov, _rdf, _rdfs = Names(KG), Names(NIF), Names(PROV), Names(RDF), Names(RDFS)
+_schema, _skos = Names(SCHEMA), Names(SKOS)
 
 SLOTS = ("Person", "Organization", "Country", "City", "Place", "Participant")
 COLOURED_LIKE = {"AdministrativeArea": "Place", "Corporation": "Organization"}
@@ -39,12 +43,12 @@ class Page:
 
 def name_of(facts: Index, iri: str) -> str:
     """Return the label of a resource, or the last part of its IRI."""
-    return clean(facts.text(iri, RDFS.label)) or clean(iri_name(iri)) or "unnamed"
+    return clean(facts.text(iri, _rdfs.label)) or clean(iri_name(iri)) or "unnamed"
 
 
 def property_name(facts: Index, iri: str) -> str:
     """Return the label of a class or property, or the last part of its IRI as words."""
-    return clean(facts.text(iri, RDFS.label)) or spaced(iri_name(iri))
+    return clean(facts.text(iri, _rdfs.label)) or spaced(iri_name(iri))
 
 
 def add_node(page: Page, iri: str, *, label: str = "", slot: str = "", kind: str = "") -> int:
@@ -56,16 +60,16 @@ def add_node(page: Page, iri: str, *, label: str = "", slot: str = "", kind: str
     page.iris.append(iri)
     page.nodes.append({
         "label": label or name_of(facts, iri), "slot": slot, "kind": kind, "claims": 0, "in": [], "says": [],
-        "aliases": [clean(text) for text in facts.texts(iri, SKOS.altLabel)],
-        "links": [url for url in facts.iris(iri, SKOS.exactMatch) if safe_url(url)],
+        "aliases": [clean(text) for text in facts.literals(iri, _skos.altLabel)],
+        "links": [url for url in facts.iris(iri, _skos.exactMatch) if safe_url(url)],
     })  # fmt: skip
     return page.node_of[iri]
 
 
 def _type_of(facts: Index, iri: str) -> tuple[str, str]:
     """Return the slot of colour and the name of the class by which an entity is shown."""
-    types = facts.iris(iri, RDF.type)
-    if str(KG.Participant) in types:
+    types = facts.iris(iri, _rdf.type)
+    if _kg.Participant in types:
         return "participant", "Unnamed"
     names = sorted(clean(iri_name(iri)) for iri in types)
     exact = next((slot for slot in reversed(SLOTS) if slot in names), "")
@@ -114,14 +118,14 @@ def finish_types(page: Page) -> None:
 def add_claim(page: Page, iri: str, statement: int) -> int:
     """Add what the panel shows of one claim and return its number."""
     facts, number = page.facts, len(page.claims)
-    evidence = facts.iris(iri, KG.evidence)
+    evidence = facts.iris(iri, _kg.evidence)
     phrase = evidence[0] if evidence else ""
-    source = facts.text(phrase, NIF.referenceContext) or facts.text(iri, PROV.wasDerivedFrom)
-    speakers = facts.iris(iri, KG.speaker)
+    source = facts.text(phrase, _nif.referenceContext) or facts.text(iri, _prov.wasDerivedFrom)
+    speakers = facts.iris(iri, _kg.speaker)
     claim: Json = {
-        "modality": iri_name(facts.text(iri, KG.modality)) or "Actual",
-        "polarity": iri_name(facts.text(iri, KG.polarity)) or "Positive",
-        "confidence": _number(facts.text(iri, KG.confidence)),
+        "modality": iri_name(facts.text(iri, _kg.modality)) or "Actual",
+        "polarity": iri_name(facts.text(iri, _kg.polarity)) or "Positive",
+        "confidence": _number(facts.text(iri, _kg.confidence)),
         "speakers": [page.node_of[speaker] for speaker in speakers],
         "document": _add_document(page, source) if source else -1,
         **_quotation(page, source, phrase),
@@ -148,21 +152,21 @@ def _add_document(page: Page, iri: str) -> int:
         facts = page.facts
         page.document_of[iri] = len(page.documents)
         page.documents.append({
-            "title": clean(facts.text(iri, SCHEMA.headline)) or "Untitled article",
-            "url": safe_url(facts.text(iri, SCHEMA.url)),
-            "date": clean(facts.text(iri, SCHEMA.datePublished)),
-            "publisher": clean(facts.text(iri, SCHEMA.publisher)),
+            "title": clean(facts.text(iri, _schema.headline)) or "Untitled article",
+            "url": safe_url(facts.text(iri, _schema.url)),
+            "date": clean(facts.text(iri, _schema.datePublished)),
+            "publisher": clean(facts.text(iri, _schema.publisher)),
         })  # fmt: skip
-        page.text_of[iri] = facts.text(iri, NIF.isString)
+        page.text_of[iri] = facts.text(iri, _nif.isString)
     return page.document_of[iri]
 
 
 def _quotation(page: Page, source: str, phrase: str) -> Json:
     """Return the passage, and begin and end in it, in UTF-16; the bare quotation if the text lacks it there."""
     facts = page.facts
-    text, anchor = page.text_of.get(source, ""), facts.text(phrase, NIF.anchorOf)
+    text, anchor = page.text_of.get(source, ""), facts.text(phrase, _nif.anchorOf)
     try:
-        start, end = int(facts.text(phrase, NIF.beginIndex)), int(facts.text(phrase, NIF.endIndex))
+        start, end = int(facts.text(phrase, _nif.beginIndex)), int(facts.text(phrase, _nif.endIndex))
     except ValueError:
         start = end = -1
     if not 0 <= start < end <= len(text) or anchor not in ("", text[start:end]):

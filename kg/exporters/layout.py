@@ -111,8 +111,9 @@ def _forces(part: list[int], neighbours: list[list[int]]) -> dict[int, tuple[flo
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
     mass = np.sqrt(degree + 1)
+    strength = SPACING**2 * mass[:, None] * mass
     for step in range(ITERATIONS if count > 2 else 12):
-        move = _push(at, mass) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
+        move = _push(at, strength) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         limit = SPACING * (0.9 * (1 - step / ITERATIONS) + 0.02)
         at = at + move * (np.minimum(length, limit) / length)[:, None]
@@ -132,10 +133,11 @@ def _lying(at: Floats) -> Floats:
     return turned
 
 
-def _push(at: Floats, mass: Floats) -> Floats:
-    """Return how far each node is pushed by all others."""
-    dx, dy = (at[:, None, axis] - at[None, :, axis] for axis in (0, 1))
-    force = SPACING**2 * mass[:, None] * mass[None, :] / np.maximum(dx * dx + dy * dy, 25.0)
+def _push(at: Floats, strength: Floats) -> Floats:
+    """Return how far each node is pushed by all others, given how strongly each two push each other."""
+    x, y = at.T.copy()
+    dx, dy = x[:, None] - x, y[:, None] - y
+    force = strength / np.maximum(dx * dx + dy * dy, 25.0)
     return np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
 
 
@@ -153,6 +155,7 @@ def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
 
 def _apart(at: Floats) -> Floats:
     """Move nodes that cover each other, or each other's labels, apart."""
+    order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at)))
     for _ in range(60):
         dx, dy = (at[:, None, axis] - at[None, :, axis] for axis in (0, 1))
         close_x, close_y = CELL_WIDTH - np.abs(dx), CELL_HEIGHT - np.abs(dy)
@@ -161,7 +164,6 @@ def _apart(at: Floats) -> Floats:
         if not near.any():
             break
         across = close_x / CELL_WIDTH < close_y / CELL_HEIGHT
-        order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :])
         sign_x, sign_y = (np.where(d == 0, order, np.sign(d)) for d in (dx, dy))
         at = at + 0.25 * np.stack(
             [

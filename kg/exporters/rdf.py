@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +24,8 @@ _BARE = {
     str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
     str(XSD.boolean): re.compile("true|false"),
 }
-_FIRST = {str(RDF.type): 0, str(RDFS.label): 1}
+_TYPE, _STRING = str(RDF.type), str(XSD.string)
+_FIRST = (f"<{_TYPE}>", f"<{RDFS.label}>")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _XML_NAMESPACE = re.compile(rb' xmlns:\w+="[^"]*"')
 
@@ -60,7 +62,7 @@ def write_trig(graph: KnowledgeGraph, path: Path) -> None:
         else:
             lines = "\n".join(subjects).rstrip("\n").split("\n")
             inner = "\n".join(f"    {line}" if line else "" for line in lines)
-            blocks.append(f"{namer.term(name)} {{\n{inner}\n}}\n")
+            blocks.append(f"{namer.term(str(name))} {{\n{inner}\n}}\n")
     path.write_bytes("\n".join([*namer.header(), *blocks]).encode())
 
 
@@ -74,11 +76,12 @@ def _by_graph(graph: KnowledgeGraph) -> Iterator[tuple[Subject | ox.DefaultGraph
 
 
 class _Namer:
-    """Writes terms in Turtle, and keeps which prefixes it has used."""
+    """Writes terms in Turtle, each worked out once, and keeps which prefixes it has used."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._spaces = {space: prefix for prefix, space in sorted(prefixes.items(), reverse=True)}
         self._iris: dict[str, str] = {}
+        self._terms: dict[str, str] = {}
         self._used: set[str] = set()
 
     def header(self) -> list[str]:
@@ -100,30 +103,34 @@ class _Namer:
         self._used.add(iri[:cut])
         return f"{prefix}:{iri[cut:]}"
 
-    def term(self, term: Term) -> str:
-        """Return a term in Turtle."""
-        if isinstance(term, ox.NamedNode):
-            return self.iri(term.value)
-        if not isinstance(term, ox.Literal) or term.language:
-            return str(term)
-        datatype = term.datatype.value
-        if (bare := _BARE.get(datatype)) and bare.fullmatch(term.value):
-            return term.value
-        if datatype == str(XSD.string):
-            return str(term)
-        return str(term).removesuffix(f"<{datatype}>") + self.iri(datatype)
+    def term(self, term: str) -> str:
+        """Return a term, given as N-Triples have it, in Turtle."""
+        if (written := self._terms.get(term)) is None:
+            written = self._terms[term] = self._in_turtle(term)
+        return written
+
+    def _in_turtle(self, term: str) -> str:
+        if term.startswith("<<") or not term.endswith(">"):
+            return term
+        if term.startswith("<"):
+            return self.iri(term[1:-1])
+        value, _, datatype = term[1:-1].rpartition('"^^<')
+        bare = _BARE.get(datatype)
+        return value if bare and bare.fullmatch(value) else f'"{value}"^^{self.iri(datatype)}'
 
 
-def _subjects(triples: Iterable[ox.Triple], term: Callable[[Term], str]) -> Iterator[str]:
+def _subjects(triples: Iterable[ox.Triple], term: Name) -> Iterator[str]:
     """Yield the Turtle of each subject, lines of predicates under it."""
-    for subject, facts in groupby(triples, key=lambda triple: triple.subject):
-        objects: dict[str, list[str]] = {}
-        for fact in facts:
-            objects.setdefault(fact.predicate.value, []).append(term(fact.object))
-        ordered = sorted(objects, key=lambda predicate: _FIRST.get(predicate, 2))
+    # As text, since reading a part of a triple makes a new object of it; neither subject nor predicate has a space.
+    parts = (str(triple).split(" ", 2) for triple in triples)
+    for subject, facts in groupby(parts, key=itemgetter(0)):
+        objects: dict[str, list[str]] = {predicate: [] for predicate in _FIRST}
+        for _, predicate, value in facts:
+            objects.setdefault(predicate, []).append(term(value))
         lines = (
-            f"{'a' if predicate == str(RDF.type) else term(ox.NamedNode(predicate))} {', '.join(objects[predicate])}"
-            for predicate in ordered
+            f"{'a' if predicate == _FIRST[0] else term(predicate)} {', '.join(values)}"
+            for predicate, values in objects.items()
+            if values
         )
         yield f"{term(subject)} " + " ;\n    ".join(lines) + " .\n"
 
@@ -161,7 +168,7 @@ def _json_node(subject: Subject, facts: Iterable[ox.Quad], name: Name) -> str:
     types: list[object] = []
     node: dict[str, list[object]] = {"@type": types}
     for fact in facts:
-        if fact.predicate.value == str(RDF.type) and isinstance(fact.object, ox.NamedNode | ox.BlankNode):
+        if fact.predicate.value == _TYPE and isinstance(fact.object, ox.NamedNode | ox.BlankNode):
             types.append(_json_id(fact.object, name))
         else:
             node.setdefault(_json_id(fact.predicate, name), []).append(_json_value(fact.object, name))
@@ -174,7 +181,7 @@ def _json_value(term: Term, name: Name) -> object:
         return {"@id": _json_id(term, name)}
     if term.language:
         return {"@language": term.language, "@value": term.value}
-    if term.datatype.value == str(XSD.string):
+    if term.datatype.value == _STRING:
         return term.value
     return {"@type": _json_id(term.datatype, name), "@value": term.value}
 

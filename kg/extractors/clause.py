@@ -191,7 +191,7 @@ def _each(
 ) -> Iterator[Argument]:
     for noun in nouns:
         if (noun.i not in annotation.time_tokens or slot == "subject") and (
-            noun.pos_ in _NOMINAL or slot == "complement"
+            noun.pos_ in _NOMINAL or slot != "object"
         ):
             yield Argument(role, annotation.mention(noun), slot, preposition)
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import load_gazetteer
-from kg.nlp.syntax import SUBJECTS, child, children, conjuncts, has_relative, is_passive, is_verbal, phrase_start
+from kg.nlp.syntax import (
+    SUBJECTS,
+    VALUE_LABELS,
+    child,
+    children,
+    conjuncts,
+    has_relative,
+    is_passive,
+    is_verbal,
+    phrase_start,
+)
 from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 
@@ -194,9 +204,8 @@ class _Finder:
             return self._participle_subject(verb, passive)
         if dep in {"xcomp", "ccomp", "advcl", "pcomp", "oprd", "dep"}:
             return self._controlled_subject(verb)
-        if (noun := _subject_after_preposition(verb)) is not None:
-            return listed(noun), "own"
-        return [], ""
+        noun = _subject_after_preposition(verb) or _adverbial_subject(verb)
+        return (listed(noun), "own") if noun is not None else ([], "")
 
     def _own_subject(self, verb: Token, own: Token) -> tuple[list[Token], str]:
         if has_relative(own) and (noun := _antecedent(own)).i != own.i:
@@ -208,6 +217,8 @@ class _Finder:
         return listed(own), "own"
 
     def _relative_subject(self, verb: Token) -> tuple[list[Token], str]:
+        if any(c.tag_ == "TO" for c in verb.children):
+            return self._participle_subject(verb, passive=False)
         if verb.tag_ in {"VBG", "VBN"} or child(verb, "aux") is None:
             return [_distributed(verb.head)], "relative"
         return [], ""
@@ -332,6 +343,20 @@ def _subject_after_preposition(verb: Token) -> Token | None:
         if token.dep_ == "pobj" and misplaced_subject(token) is not None:
             return token
     return None
+
+
+def _adverbial_subject(verb: Token) -> Token | None:
+    """Return the name before a finite verb without subject that the parser took for an adverbial."""
+    if verb.tag_ not in {"VBZ", "VBP", "VBD"} and child(verb, "aux", "auxpass") is None:
+        return None
+    return next(
+        (
+            c
+            for c in children(verb, "npadvmod")
+            if c.i < verb.i and c.pos_ == "PROPN" and c.ent_type_ not in VALUE_LABELS
+        ),
+        None,
+    )
 
 
 def _stranded(verb: Token) -> Token | None:

@@ -45,8 +45,10 @@ def _same_kind(first: Token, other: Token) -> bool:
 
 def is_verbal(token: Token) -> bool:
     """Tell whether a token is a predicate of its own: a verb that is neither auxiliary nor modifier."""
-    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in _MODIFIERS:
+    if token.dep_ in _MODIFIERS:
         return False
+    if token.pos_ not in {"VERB", "AUX"}:  # a participle that the tagger took for an adjective
+        return token.pos_ == "ADJ" and any(c.dep_ == "auxpass" for c in token.children)
     # "support and enhanced assistance": a participle coordinated with a noun only modifies another noun.
     return not (token.dep_ == "conj" and token.tag_ == "VBN" and token.head.pos_ in {"NOUN", "PROPN"})
 
