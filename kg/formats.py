@@ -49,7 +49,8 @@ def _propositions(statement: Statement, text: str) -> Iterator[tuple[str, str, s
     tail = " ".join(f"{preposition} {words}" for preposition, words in others)
     for subject in statement.arguments:
         if subject.slot == "subject":
-            yield from ((_words(subject, text), relation, f"{value} {tail}", 0.95 if tail else 1.0) for value in objects)
+            words = _words(subject, text)
+            yield from ((words, relation, f"{value} {tail}", 0.95 if tail else 1.0) for value in objects)
 
 
 def _words(argument: Argument, text: str) -> str:

@@ -274,11 +274,13 @@ def _unique(arguments: Iterator[Argument]) -> Iterator[Argument]:
 
 
 def _adjuncts(clause: Clause, annotation: Annotation) -> Iterator[Adjunct]:
+    doc = clause.head.doc
     for oblique in clause.obliques:
-        if oblique.head.i in annotation.time_tokens or (
-            not is_verbal(oblique.head) and role_of(oblique.preposition, oblique.head, NO_FRAME) is None
-        ):
-            yield Adjunct(oblique.preposition, annotation.mention(oblique.head).span)
+        noun = oblique.head
+        if is_verbal(noun):
+            yield Adjunct(oblique.preposition, span_of(doc[noun.left_edge.i : noun.right_edge.i + 1]))
+        elif noun.i in annotation.time_tokens or role_of(oblique.preposition, noun, NO_FRAME) is None:
+            yield Adjunct(oblique.preposition, annotation.mention(noun).span)
     for each in children(clause.head, "npadvmod"):
         if each.i in annotation.time_tokens:
             yield Adjunct("", annotation.mention(each).span)
