@@ -1,4 +1,4 @@
-"""Measure what ``kg build`` costs beside parsing alone: ``python benchmarks/cost.py SOURCE... [--runs N] [--model NAME]``.
+"""Measure what ``kg build`` costs beside parsing alone: ``python benchmarks/cost.py SOURCE... [--runs N]``.
 
 SOURCE is what ``kg build`` takes: your own JSONL file or a folder of articles. Two programs run in turn, each in a
 process of its own: ``kg build`` from reading to the written Turtle, and ``nlp.pipe`` of the same model over the same

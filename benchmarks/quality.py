@@ -83,6 +83,8 @@ def table(found: list[Row]) -> str:
     lines = ["| data | measure | precision | recall | F1 | in the annotation |", "|---|---|---|---|---|---|"]
     for row in found:
         figures = " | ".join(f"{value:.3f}".removeprefix("0") for value in (row.precision, row.recall, row.f1))
+        if row.f1 > 1:  # a scorer's count of something, not a share
+            figures = f"{row.f1:.2f} | | "
         lines.append(f"| `{row.data}` | {row.measure} | {figures} | {row.gold or ''} |")
     return "\n".join(lines)
 

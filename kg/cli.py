@@ -146,6 +146,7 @@ def build(
     if not documents:
         err.print("[bold red]error:[/] nothing could be read, nothing was written")
         raise typer.Exit(EXIT_FAILED)
+    gc.freeze()  # model and graph stay until the end: the collector need not walk them while files are written
     output.mkdir(parents=True, exist_ok=True)
     files = [output / f"graph.{suffix}" for suffix in suffixes]
     for file in files:

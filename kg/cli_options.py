@@ -55,7 +55,7 @@ Day = Annotated[
 Ontologies = Annotated[
     list[Path] | None,
     typer.Option(
-        "--ontology", metavar="FILE", help="Your own event types, relations or entities, in Turtle. Repeatable."
+        "--ontology", metavar="FILE", help="Your own event types or entities, in Turtle. Repeatable."
     ),
 ]
 Model = Annotated[

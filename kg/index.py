@@ -20,7 +20,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class Names:
-    """The terms of one namespace as plain text, each made when first asked for; a misspelt one raises.
+    """The terms of one namespace as plain text, each made when first asked for; a closed namespace raises as ever.
 
     >>> Names(RDFS).label
     'http://www.w3.org/2000/01/rdf-schema#label'
@@ -30,6 +30,8 @@ class Names:
         self._namespace = namespace
 
     def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
         found = str(self._namespace[name])
         setattr(self, name, found)
         return found

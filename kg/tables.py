@@ -70,9 +70,13 @@ def _fields(statement: Statement, extraction: Extraction) -> Iterator[tuple[str,
     yield "factuality", factuality(statement)
     if statement.speaker:
         yield "speaker", _filler(statement.speaker, extraction.entities.get(statement.speaker, ()))
+    else:
+        yield "speaker", Text("the text itself", style="dim")
     if time := statement.time:
         interval = "..".join(dict.fromkeys(day for day in (time.begin, time.end) if day)) or time.value
         yield "time", Text(time.span.of(extraction.document.text)).append(f"  → {interval}", style="dim")
+    else:
+        yield "time", Text("not said", style="dim")
     yield "confidence", Text(f"{statement.confidence:.2f}")
 
 

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from kg import cli
 from kg.cli_options import EXAMPLES
 from kg.graph import KnowledgeGraph
+from kg.model import Modality
 from kg.vocab import BASE, KG, PREFIXES
 
 ROOT = Path(__file__).parent.parent
@@ -113,6 +114,8 @@ def test_the_program_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "output" / "graph.ttl").is_file()
     assert len(space["table"]) > 20
     assert space["network"].number_of_edges() > 20
+    deploy, _ = space["doc"]._.kg_statements
+    assert (deploy.surface, deploy.modality, deploy.time.value) == ("will deploy", Modality.PLANNED, "2017")
 
 
 @pytest.mark.model

@@ -255,3 +255,13 @@ def test_csv_has_a_row_for_each_claim_about_an_event(graph: KnowledgeGraph, tmp_
         ("demand", "REQUEST", "Positive"),
         ("return", "", "Positive"),
     ]
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig"])
+def test_terms_that_look_like_others_are_read_back(tmp_path: Path, suffix: str) -> None:
+    subject, predicate = ox.NamedNode("https://example.org/kg/entity/x"), ox.NamedNode("urn:p")
+    inner = ox.Triple(subject, predicate, ox.Literal("t >"))
+    terms = (ox.Literal('a"^^<http://x>'), ox.Literal(">"), ox.Literal("x\\"), inner)
+    graph = KnowledgeGraph(ox.Quad(subject, predicate, term) for term in terms)
+    graph.save(tmp_path / f"graph.{suffix}")
+    assert KnowledgeGraph.load(tmp_path / f"graph.{suffix}") == graph

@@ -22,7 +22,7 @@ from kg.exporters.html import ASSETS, VIS, render_html, write_html
 from kg.exporters.html_facts import clean, passage_bounds, utf16_offset
 from kg.exporters.layout import layout
 from kg.graph import KnowledgeGraph
-from kg.vocab import NIF, SKOS
+from kg.vocab import BASE, KG, NIF, RDF, SCHEMA, SEM, SKOS
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -214,6 +214,26 @@ def test_an_event_in_another_event_is_one_node() -> None:
     assert line(page, "South", "help") == [("actual", "praise", False)]
     assert line(page, "North", "help") == [("actual", "", False)]
     assert line(page, "help", "South") == [("actual", "", False)]
+
+
+def test_blank_nodes_are_left_out() -> None:
+    b = Builder()
+    north = b.entity("n", "North", "Country")
+    document = b.document("d", "Aid")
+    b.claim(b.event("Aid", "North help", trigger="help", agent=north), document, "The North helps.")
+    quads, blank = b.finish(), ox.BlankNode("b1")
+    terms = {name: ox.NamedNode(str(term)) for name, term in
+             {"type": RDF.type, "subject": RDF.subject, "predicate": RDF.predicate, "object": RDF.object,
+              "claim": KG.Claim, "event": SEM.Event, "person": SCHEMA.Person, "agent": KG.agent}.items()}  # fmt: skip
+    claim, north_node = ox.NamedNode(f"{BASE}claim/x"), ox.NamedNode(north)
+    more = [
+        *(ox.Quad(blank, terms["type"], terms[kind]) for kind in ("event", "person", "claim")),
+        ox.Quad(blank, terms["agent"], north_node),
+        ox.Quad(claim, terms["type"], terms["claim"]),
+        *(ox.Quad(claim, terms[part], term) for part, term in
+          (("subject", blank), ("predicate", terms["agent"]), ("object", north_node))),
+    ]  # fmt: skip
+    assert page_data(quads + more) == page_data(quads)
 
 
 def test_the_page_is_one_file_that_names_nothing_outside() -> None:

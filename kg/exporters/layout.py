@@ -8,9 +8,11 @@ already, outside the part that was laid out by forces: fast, and no two nodes ev
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,9 +113,9 @@ def _forces(part: list[int], neighbours: list[list[int]]) -> dict[int, tuple[flo
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
     mass = np.sqrt(degree + 1)
-    strength = SPACING**2 * mass[:, None] * mass
+    push = _pushing(mass)
     for step in range(ITERATIONS if count > 2 else 12):
-        move = _push(at, strength) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
+        move = push(at) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         limit = SPACING * (0.9 * (1 - step / ITERATIONS) + 0.02)
         at = at + move * (np.minimum(length, limit) / length)[:, None]
@@ -133,12 +135,23 @@ def _lying(at: Floats) -> Floats:
     return turned
 
 
-def _push(at: Floats, strength: Floats) -> Floats:
-    """Return how far each node is pushed by all others, given how strongly each two push each other."""
-    x, y = at.T.copy()
-    dx, dy = x[:, None] - x, y[:, None] - y
-    force = strength / np.maximum(dx * dx + dy * dy, 25.0)
-    return np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
+def _pushing(mass: Floats) -> Callable[[Floats], Floats]:
+    """Return a function that tells how far each node is pushed by all others.
+
+    The arrays with a number for each two nodes are made once: to get their memory anew at each step takes longer
+    than to fill them.
+    """
+    strength = SPACING**2 * mass[:, None] * mass
+    dx, dy, force, square = (np.empty_like(strength) for _ in range(4))
+
+    def push(at: Floats) -> Floats:
+        for gap, line in ((dx, at[:, 0]), (dy, at[:, 1])):
+            np.subtract.outer(line, line, out=gap)
+        np.add(np.multiply(dx, dx, out=square), np.multiply(dy, dy, out=force), out=square)
+        np.divide(strength, np.maximum(square, 25.0, out=square), out=force)
+        return np.stack([np.multiply(gap, force, out=gap).sum(axis=1) for gap in (dx, dy)], axis=1)
+
+    return push
 
 
 def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
@@ -155,23 +168,21 @@ def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
 
 def _apart(at: Floats) -> Floats:
     """Move nodes that cover each other, or each other's labels, apart."""
-    order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at)))
+    count, at = len(at), at.copy()
+    gap = np.empty((count, count))
     for _ in range(60):
-        dx, dy = (at[:, None, axis] - at[None, :, axis] for axis in (0, 1))
-        close_x, close_y = CELL_WIDTH - np.abs(dx), CELL_HEIGHT - np.abs(dy)
-        near = (close_x > 0) & (close_y > 0)
-        np.fill_diagonal(near, False)
-        if not near.any():
+        near = ~np.eye(count, dtype=bool)
+        for line, cell in zip(at.T, (CELL_WIDTH, CELL_HEIGHT), strict=True):
+            near &= np.abs(np.subtract.outer(line, line, out=gap), out=gap) < cell
+        one, other = near.nonzero()
+        if not one.size:
             break
-        across = close_x / CELL_WIDTH < close_y / CELL_HEIGHT
-        sign_x, sign_y = (np.where(d == 0, order, np.sign(d)) for d in (dx, dy))
-        at = at + 0.25 * np.stack(
-            [
-                (near * across * sign_x * close_x).sum(axis=1),
-                (near * ~across * sign_y * close_y).sum(axis=1),
-            ],
-            axis=1,
-        )
+        apart = at[one] - at[other]
+        close = (CELL_WIDTH, CELL_HEIGHT) - np.abs(apart)
+        sign = np.where(apart == 0, np.sign(one - other)[:, None], np.sign(apart))
+        across = close[:, 0] / CELL_WIDTH < close[:, 1] / CELL_HEIGHT
+        for axis, moved in enumerate((across, ~across)):
+            at[:, axis] += 0.25 * np.bincount(one, moved * sign[:, axis] * close[:, axis], minlength=count)
     return at
 
 
@@ -206,25 +217,22 @@ class _Cells:
     full: dict[Point, int] = field(default_factory=dict)
 
     def nearest_free(self, cell: Point) -> Point:
-        """Take and return the free cell nearest to ``cell``."""
-        radius = self.full.get(cell, 0)
-        while True:
-            free = [place for place in _ring(cell, radius) if place not in self.taken]
-            if free:
-                break
-            radius += 1
-        self.full[cell] = radius
-        best = min(free, key=lambda place: ((place[0] - cell[0]) ** 2 + (place[1] - cell[1]) ** 2, place))
-        self.taken.add(best)
-        return best
+        """Take and return the free cell nearest to ``cell`` in the first ring around it that has one."""
+        for radius in itertools.count(self.full.get(cell, 0)):
+            for i, j in _ring(radius):
+                place = (cell[0] + i, cell[1] + j)
+                if place not in self.taken:
+                    self.full[cell] = radius
+                    self.taken.add(place)
+                    return place
+        raise AssertionError("a plane has always room")
 
 
-def _ring(cell: Point, radius: int) -> list[Point]:
-    x, y = cell
-    if radius == 0:
-        return [cell]
-    rows = [(x + i, y + side) for i in range(-radius, radius + 1) for side in (-radius, radius)]
-    return rows + [(x + side, y + i) for i in range(1 - radius, radius) for side in (-radius, radius)]
+@cache
+def _ring(radius: int) -> list[Point]:
+    """Return the cells of the square ring of that radius, the nearest to its middle first."""
+    rows = {(i, side) for i in range(-radius, radius + 1) for side in (-radius, radius)}
+    return sorted(rows | {(side, i) for i, side in rows}, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell))
 
 
 def _insert(placed: dict[int, Point], rest: Sequence[int], neighbours: list[list[int]]) -> None:
