@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import spacy
 from spacy.language import Language
 
 from kg.nlp.model import load_model
@@ -44,7 +45,5 @@ def test_a_component_keeps_its_settings(pipeline: Language) -> None:
 
 
 def test_a_wrong_date_is_refused() -> None:
-    import spacy
-
     with pytest.raises(ValueError, match="yesterday"):
         spacy.blank("en").add_pipe("kg", config={"date": "yesterday"})

@@ -5,12 +5,13 @@ A row names a trigger and all its arguments: a role that is not named must not b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.extractors import EXTRACTORS, extract_statements
+from kg.extractors import EXTRACTORS, extract_statements, extractors
 from kg.model import Kind, Mention, Span, Statement
 
 if TYPE_CHECKING:
@@ -55,82 +56,248 @@ def one(statements: tuple[Statement, ...], trigger: str) -> Statement:
 
 VOICE = [
     row(
-        "NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland", "deploy", modality="Planned",
-        agent="NATO", patient="battalions", destination=["Estonia", "Latvia", "Lithuania", "Poland"],
+        "NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland",
+        "deploy",
+        modality="Planned",
+        agent="NATO",
+        patient="battalions",
+        destination=["Estonia", "Latvia", "Lithuania", "Poland"],
     ),
-    row("Canada sent two icebreakers to Greenland.", "send", agent="Canada", patient="two icebreakers", destination="Greenland"),
-    row("Two icebreakers were sent to Greenland by Canada.", "send", agent="Canada", patient="Two icebreakers", destination="Greenland"),
+    row(
+        "Canada sent two icebreakers to Greenland.",
+        "send",
+        agent="Canada",
+        patient="two icebreakers",
+        destination="Greenland",
+    ),
+    row(
+        "Two icebreakers were sent to Greenland by Canada.",
+        "send",
+        agent="Canada",
+        patient="Two icebreakers",
+        destination="Greenland",
+    ),
     row("Two icebreakers were sent to Greenland.", "send", patient="Two icebreakers", destination="Greenland"),
-    row("Norway gave Iceland three helicopters.", "give", agent="Norway", recipient="Iceland", patient="three helicopters"),
+    row(
+        "Norway gave Iceland three helicopters.",
+        "give",
+        agent="Norway",
+        recipient="Iceland",
+        patient="three helicopters",
+    ),
     row("Norway lent Iceland $5 million.", "lend", agent="Norway", recipient="Iceland", patient="$5 million"),
     row("Norway lent $5 million to Iceland.", "lend", agent="Norway", recipient="Iceland", patient="$5 million"),
     row("Malta's port was bombed by rebels.", "bomb", agent="rebels", patient="Malta's port"),
     row("The bridge collapsed on Friday.", "collapse", patient="The bridge", time="2024-05-10"),
     row(
-        "Norway gave three helicopters to Iceland.", "give", agent="Norway", recipient="Iceland",
-        patient="three helicopters", wrong="'give to' a country is read as a destination",
+        "Norway gave three helicopters to Iceland.",
+        "give",
+        agent="Norway",
+        recipient="Iceland",
+        patient="three helicopters",
+        wrong="'give to' a country is read as a destination",
     ),
-    row("Rebels burned a village.", "burn", agent="Rebels", patient="a village", wrong="the subject of transitive 'burn' is read as a patient"),
     row(
-        "Norway flew doctors to Nepal.", "fly", agent="Norway", patient="doctors", destination="Nepal",
+        "Rebels burned a village.",
+        "burn",
+        agent="Rebels",
+        patient="a village",
+        wrong="the subject of transitive 'burn' is read as a patient",
+    ),
+    row(
+        "Norway flew doctors to Nepal.",
+        "fly",
+        agent="Norway",
+        patient="doctors",
+        destination="Nepal",
         wrong="the object of 'fly' is read as a destination",
     ),
-]  # fmt: skip
+]
 
 PREPOSITIONS = [
     row("Poland bought tanks from South Korea.", "buy", agent="Poland", patient="tanks", origin="South Korea"),
-    row("The ship sailed from Oslo to Riga through Denmark.", "sail", agent="The ship", origin="Oslo", destination="Riga", location="Denmark"),
+    row(
+        "The ship sailed from Oslo to Riga through Denmark.",
+        "sail",
+        agent="The ship",
+        origin="Oslo",
+        destination="Riga",
+        location="Denmark",
+    ),
     row("Peru met with Bolivia in Lima.", "meet", agent="Peru", partner="Bolivia", location="Lima"),
     row("Norway negotiated with Iceland about fish.", "negotiate", agent="Norway", partner="Iceland", topic="fish"),
-    row("The army attacked the rebels with drones.", "attack", agent="The army", patient="the rebels", instrument="drones"),
+    row(
+        "The army attacked the rebels with drones.",
+        "attack",
+        agent="The army",
+        patient="the rebels",
+        instrument="drones",
+    ),
     row("Norway expelled a diplomat for spying.", "expel", agent="Norway", patient="a diplomat", cause="spying"),
     row("Google sued Oracle over patents.", "sue", agent="Google", recipient="Oracle", topic="patents"),
     row("Poland asked Germany for tanks.", "ask", agent="Poland", recipient="Germany", topic="tanks"),
-    row("Poland hailed Anna Lindqvist as a hero.", "hail", agent="Poland", patient="Anna Lindqvist", attribute="a hero"),
-    row("Poland travelled from Warsaw to Berlin by train.", "travel", agent="Poland", origin="Warsaw", destination="Berlin", manner="train"),
-    row("Kenya sent doctors in exchange for fish.", "send", agent="Kenya", patient="doctors", purpose="fish"),
-    row("Malta bought 12 frigates for $3 million.", "buy", agent="Malta", patient="12 frigates", instrument="$3 million"),
-    row("Norway voted for the law.", "vote", agent="Norway", patient="the law"),
-    row("The Minister visited Malta with Olaf Berg.", "visit", agent="The Minister", destination="Malta", partner="Olaf Berg"),
-    row("Canada imposed sanctions on Belarus.", "impose", agent="Canada", patient="sanctions on Belarus", recipient="Belarus"),
     row(
-        "Kenya mobilised in response to threats.", "mobilise", agent="Kenya", cause="threats",
+        "Poland hailed Anna Lindqvist as a hero.", "hail", agent="Poland", patient="Anna Lindqvist", attribute="a hero"
+    ),
+    row(
+        "Poland travelled from Warsaw to Berlin by train.",
+        "travel",
+        agent="Poland",
+        origin="Warsaw",
+        destination="Berlin",
+        manner="train",
+    ),
+    row("Kenya sent doctors in exchange for fish.", "send", agent="Kenya", patient="doctors", purpose="fish"),
+    row(
+        "Malta bought 12 frigates for $3 million.", "buy", agent="Malta", patient="12 frigates", instrument="$3 million"
+    ),
+    row("Norway voted for the law.", "vote", agent="Norway", patient="the law"),
+    row(
+        "The Minister visited Malta with Olaf Berg.",
+        "visit",
+        agent="The Minister",
+        destination="Malta",
+        partner="Olaf Berg",
+    ),
+    row(
+        "Canada imposed sanctions on Belarus.",
+        "impose",
+        agent="Canada",
+        patient="sanctions on Belarus",
+        recipient="Belarus",
+    ),
+    row(
+        "Kenya mobilised in response to threats.",
+        "mobilise",
+        agent="Kenya",
+        cause="threats",
         wrong="the fixed phrase 'in response' hides the preposition 'in response to'",
     ),
     row(
-        "The minister visited Lima with regret.", "visit", agent="The minister", destination="Lima", manner="regret",
+        "The minister visited Lima with regret.",
+        "visit",
+        agent="The minister",
+        destination="Lima",
+        manner="regret",
         wrong="an abstract noun after 'with' is read as a partner",
     ),
-]  # fmt: skip
+]
 
 COORDINATION = [
     row("Peru and Chile signed a fishing treaty.", "sign", agent=["Peru", "Chile"], patient="a fishing treaty"),
-    row("The army shelled the port, looted the market and left the city.", "shell", agent="The army", patient="the port"),
-    row("The army shelled the port, looted the market and left the city.", "loot", agent="The army", patient="the market"),
-    row("The army shelled the port, looted the market and left the city.", "leave", agent="The army", patient="the city"),
-    row("Norway and Denmark will build and launch a satellite.", "build", agent=["Norway", "Denmark"], patient="a satellite", modality="Planned"),
-    row("Norway and Denmark will build and launch a satellite.", "launch", agent=["Norway", "Denmark"], patient="a satellite", modality="Planned"),
-    row("Portugal withdrew its soldiers from Angola, Mozambique and Timor.", "withdraw", agent="Portugal", patient="its soldiers", origin=["Angola", "Mozambique", "Timor"]),
-    row("Norway exported fish to Japan, Korea and China.", "export", agent="Norway", patient="fish", destination=["Japan", "Korea", "China"]),
-    row("Finland met with Denmark, Iceland and Greenland.", "meet", agent="Finland", partner=["Denmark", "Iceland", "Greenland"]),
-    row("The law was drafted and adopted by parliament.", "adopt", agent="parliament", patient="The law"),
-    row("Malta closed the port in 2015 and reopened the port in 2019.", "close", agent="Malta", patient="the port", time="2015"),
-    row("Malta closed the port in 2015 and reopened the port in 2019.", "reopen", agent="Malta", patient="the port", time="2019"),
     row(
-        "The law was signed by the king, the queen and the premier.", "sign", patient="The law",
-        agent=["the king", "the queen", "the premier"], wrong="the parser takes the second of a list with articles for an apposition",
+        "The army shelled the port, looted the market and left the city.", "shell", agent="The army", patient="the port"
     ),
-]  # fmt: skip
+    row(
+        "The army shelled the port, looted the market and left the city.",
+        "loot",
+        agent="The army",
+        patient="the market",
+    ),
+    row(
+        "The army shelled the port, looted the market and left the city.", "leave", agent="The army", patient="the city"
+    ),
+    row(
+        "Norway and Denmark will build and launch a satellite.",
+        "build",
+        agent=["Norway", "Denmark"],
+        patient="a satellite",
+        modality="Planned",
+    ),
+    row(
+        "Norway and Denmark will build and launch a satellite.",
+        "launch",
+        agent=["Norway", "Denmark"],
+        patient="a satellite",
+        modality="Planned",
+    ),
+    row(
+        "Portugal withdrew its soldiers from Angola, Mozambique and Timor.",
+        "withdraw",
+        agent="Portugal",
+        patient="its soldiers",
+        origin=["Angola", "Mozambique", "Timor"],
+    ),
+    row(
+        "Norway exported fish to Japan, Korea and China.",
+        "export",
+        agent="Norway",
+        patient="fish",
+        destination=["Japan", "Korea", "China"],
+    ),
+    row(
+        "Finland met with Denmark, Iceland and Greenland.",
+        "meet",
+        agent="Finland",
+        partner=["Denmark", "Iceland", "Greenland"],
+    ),
+    row("The law was drafted and adopted by parliament.", "adopt", agent="parliament", patient="The law"),
+    row(
+        "Malta closed the port in 2015 and reopened the port in 2019.",
+        "close",
+        agent="Malta",
+        patient="the port",
+        time="2015",
+    ),
+    row(
+        "Malta closed the port in 2015 and reopened the port in 2019.",
+        "reopen",
+        agent="Malta",
+        patient="the port",
+        time="2019",
+    ),
+    row(
+        "The law was signed by the king, the queen and the premier.",
+        "sign",
+        patient="The law",
+        agent=["the king", "the queen", "the premier"],
+        wrong="the parser takes the second of a list with articles for an apposition",
+    ),
+]
 
 CONTROL = [
-    row("Kenya agreed to send tents to Somalia.", "send", agent="Kenya", patient="tents", recipient="Somalia", modality="Planned"),
-    row("Kenya refused to send tents to Somalia.", "send", agent="Kenya", patient="tents", recipient="Somalia", modality="Planned", polarity="Negative"),
-    row("Kenya is ready to hold talks with Uganda.", "hold", agent="Kenya", patient="talks with Uganda", partner="Uganda", modality="Planned"),
-    row("The treaty is expected to be adopted by Kenya.", "adopt", agent="Kenya", patient="The treaty", modality="Planned"),
-    row("A new law is expected to be adopted in June.", "adopt", patient="A new law", modality="Planned", time="2024-06"),
+    row(
+        "Kenya agreed to send tents to Somalia.",
+        "send",
+        agent="Kenya",
+        patient="tents",
+        recipient="Somalia",
+        modality="Planned",
+    ),
+    row(
+        "Kenya refused to send tents to Somalia.",
+        "send",
+        agent="Kenya",
+        patient="tents",
+        recipient="Somalia",
+        modality="Planned",
+        polarity="Negative",
+    ),
+    row(
+        "Kenya is ready to hold talks with Uganda.",
+        "hold",
+        agent="Kenya",
+        patient="talks with Uganda",
+        partner="Uganda",
+        modality="Planned",
+    ),
+    row(
+        "The treaty is expected to be adopted by Kenya.",
+        "adopt",
+        agent="Kenya",
+        patient="The treaty",
+        modality="Planned",
+    ),
+    row(
+        "A new law is expected to be adopted in June.", "adopt", patient="A new law", modality="Planned", time="2024-06"
+    ),
     row("Brazil urged Bolivia to reopen the port.", "reopen", agent="Bolivia", patient="the port", modality="Required"),
-    row("Brazil promised Bolivia to reopen the port.", "reopen", agent="Brazil", patient="the port", modality="Planned"),
-    row("Malta was urged by Italy to reopen the port.", "reopen", agent="Malta", patient="the port", modality="Required"),
+    row(
+        "Brazil promised Bolivia to reopen the port.", "reopen", agent="Brazil", patient="the port", modality="Planned"
+    ),
+    row(
+        "Malta was urged by Italy to reopen the port.", "reopen", agent="Malta", patient="the port", modality="Required"
+    ),
     row("Malta was urged by Italy to reopen the port.", "urge", agent="Italy", recipient="Malta"),
     row("The minister was asked to resign.", "resign", agent="The minister", modality="Required"),
     row("Turkey began bombing Latakia.", "bomb", agent="Turkey", patient="Latakia"),
@@ -140,18 +307,30 @@ CONTROL = [
     row("Italy let Malta use the port.", "use", agent="Malta", patient="the port"),
     row("Malta was accused of attacking Libya.", "attack", agent="Malta", patient="Libya", modality="Possible"),
     row(
-        "Peru accused Bolivia of attacking Chile.", "attack", agent="Bolivia", patient="Chile", modality="Possible",
+        "Peru accused Bolivia of attacking Chile.",
+        "attack",
+        agent="Bolivia",
+        patient="Chile",
+        modality="Possible",
         wrong="the gerund after 'accuse X of' takes its subject from the accuser",
     ),
     row(
-        "Peru prevented Bolivia from attacking Chile.", "attack", agent="Bolivia", patient="Chile", polarity="Negative",
+        "Peru prevented Bolivia from attacking Chile.",
+        "attack",
+        agent="Bolivia",
+        patient="Chile",
+        polarity="Negative",
         wrong="the gerund after 'prevent X from' takes its subject from who prevents",
     ),
     row(
-        "Peru called on Bolivia to release the hostages.", "release", agent="Bolivia", patient="the hostages", modality="Required",
+        "Peru called on Bolivia to release the hostages.",
+        "release",
+        agent="Bolivia",
+        patient="the hostages",
+        modality="Required",
         wrong="'call on X to' takes the subject of the infinitive from the caller",
     ),
-]  # fmt: skip
+]
 
 CLAUSES = [
     row("The company that built the bridge sued Vietnam.", "build", agent="The company", patient="the bridge"),
@@ -159,9 +338,17 @@ CLAUSES = [
     row("The bridge that Vietnam built collapsed.", "build", agent="Vietnam", patient="The bridge"),
     row("The rebels, who attacked Bamako, released three hostages.", "attack", agent="The rebels", patient="Bamako"),
     row("Denmark, which joined NATO in 1949, will buy frigates.", "join", agent="Denmark", patient="NATO", time="1949"),
-    row("Denmark, which joined NATO in 1949, will buy frigates.", "buy", agent="Denmark", patient="frigates", modality="Planned"),
+    row(
+        "Denmark, which joined NATO in 1949, will buy frigates.",
+        "buy",
+        agent="Denmark",
+        patient="frigates",
+        modality="Planned",
+    ),
     row("Olaf Berg, who was arrested in May, was released by a court.", "arrest", patient="Olaf Berg", time="2024-05"),
-    row("Olaf Berg, who was arrested in May, was released by a court.", "release", agent="a court", patient="Olaf Berg"),
+    row(
+        "Olaf Berg, who was arrested in May, was released by a court.", "release", agent="a court", patient="Olaf Berg"
+    ),
     row("The city they came from was bombed.", "come", agent="they", origin="The city"),
     row("Soldiers trained by Sweden attacked Bamako.", "train", agent="Sweden", patient="Soldiers"),
     row("Soldiers trained by Sweden attacked Bamako.", "attack", agent="Soldiers", patient="Bamako"),
@@ -170,7 +357,7 @@ CLAUSES = [
     row("Having shelled the port, the navy left.", "shell", agent="the navy", patient="the port"),
     row("Supported by Norway, Malta closed the port.", "support", agent="Norway", patient="Malta"),
     row("Malta opened talks, angering Libya.", "anger", agent="Malta", patient="Libya"),
-]  # fmt: skip
+]
 
 PARTICLES = [
     row("The union called off the strike.", "call", agent="The union", patient="the strike"),
@@ -182,96 +369,204 @@ PARTICLES = [
 
 COPULAS = [
     row("The port is in Malta.", "be", agent="The port", location="Malta"),
-    row("Estonia remains a member of the European Union.", "remain", agent="Estonia", attribute="a member of the European Union"),
+    row(
+        "Estonia remains a member of the European Union.",
+        "remain",
+        agent="Estonia",
+        attribute="a member of the European Union",
+    ),
     row("Olaf Berg was elected president of Malta.", "elect", patient="Olaf Berg", attribute="president of Malta"),
     row("Estonia is not a member of OPEC.", "be", agent="Estonia", attribute="a member of OPEC", polarity="Negative"),
-]  # fmt: skip
+]
 
 NOMINAL = [
     row("The annexation of Crimea in 2014 angered Poland.", "annexation", patient="Crimea", time="2014"),
-    row("The annexation of Crimea in 2014 angered Poland.", "anger", agent="The annexation of Crimea in 2014", patient="Poland"),
+    row(
+        "The annexation of Crimea in 2014 angered Poland.",
+        "anger",
+        agent="The annexation of Crimea in 2014",
+        patient="Poland",
+    ),
     row("Consultations between NATO and Georgia took place in Riga.", "consultation", agent=["NATO", "Georgia"]),
     row("Sweden's invasion of Norway surprised Denmark.", "invasion", agent="Sweden's", patient="Norway"),
-    row("The arrest of Anna Lindqvist by Swedish police shocked Norway.", "arrest", agent="Swedish police", patient="Anna Lindqvist"),
+    row(
+        "The arrest of Anna Lindqvist by Swedish police shocked Norway.",
+        "arrest",
+        agent="Swedish police",
+        patient="Anna Lindqvist",
+    ),
     row("The sale of Nokia to Ericsson was approved.", "sale", patient="Nokia", recipient="Ericsson"),
     row("The resignation of Olaf Berg was accepted.", "resignation", agent="Olaf Berg"),
     row("Malta's attack on Libya failed.", "attack", agent="Malta's", patient="Libya"),
     row("Protests in Malta against the law continued.", "protest", location="Malta", topic="the law"),
-    row("The withdrawal of Norwegian troops from Malta began on Monday.", "withdrawal", patient="Norwegian troops", origin="Malta"),
-    row("The planned invasion of Bolivia worried Chile.", "invasion", patient="Bolivia", modality="Planned"),
     row(
-        "The general welcomed the arrest of Anna Lindqvist.", "arrest", patient="Anna Lindqvist",
+        "The withdrawal of Norwegian troops from Malta began on Monday.",
+        "withdrawal",
+        patient="Norwegian troops",
+        origin="Malta",
     ),
+    row("The planned invasion of Bolivia worried Chile.", "invasion", patient="Bolivia", modality="Planned"),
+    row("The general welcomed the arrest of Anna Lindqvist.", "arrest", patient="Anna Lindqvist"),
     row(
-        "Poland protested against the arrest of Anna Lindqvist.", "arrest", patient="Anna Lindqvist",
+        "Poland protested against the arrest of Anna Lindqvist.",
+        "arrest",
+        patient="Anna Lindqvist",
         wrong="'against' makes its noun negative, though a protest against an arrest presupposes it",
     ),
     row(
-        "No invasion of Malta took place.", "invasion", patient="Malta", polarity="Negative",
+        "No invasion of Malta took place.",
+        "invasion",
+        patient="Malta",
+        polarity="Negative",
         wrong="the determiner 'no' counts twice: on the noun, and on the verb it is the subject of",
     ),
-]  # fmt: skip
+]
 
 LINDQVIST = "Anna Lindqvist"
 SPEAKERS = [
     row("Anna Lindqvist said Peru attacked Bolivia.", "attack", agent="Peru", patient="Bolivia", speaker=LINDQVIST),
-    row("Peru attacked Bolivia, according to Anna Lindqvist.", "attack", agent="Peru", patient="Bolivia", speaker=LINDQVIST),
+    row(
+        "Peru attacked Bolivia, according to Anna Lindqvist.",
+        "attack",
+        agent="Peru",
+        patient="Bolivia",
+        speaker=LINDQVIST,
+    ),
     row('"Peru attacked Bolivia," Anna Lindqvist said.', "attack", agent="Peru", patient="Bolivia", speaker=LINDQVIST),
     row('Anna Lindqvist said: "Peru attacked Bolivia."', "attack", agent="Peru", patient="Bolivia", speaker=LINDQVIST),
     row(
-        "Anna Lindqvist said that Peru attacked Bolivia. She added that Chile had sent troops to La Paz.", "send",
-        agent="Chile", patient="troops", destination="La Paz", speaker=LINDQVIST,
+        "Anna Lindqvist said that Peru attacked Bolivia. She added that Chile had sent troops to La Paz.",
+        "send",
+        agent="Chile",
+        patient="troops",
+        destination="La Paz",
+        speaker=LINDQVIST,
     ),
     row(
-        "Olaf Berg said Malta closed the port. He said Libya had attacked sailors.", "attack",
-        agent="Libya", patient="sailors", speaker="Olaf Berg",
+        "Olaf Berg said Malta closed the port. He said Libya had attacked sailors.",
+        "attack",
+        agent="Libya",
+        patient="sailors",
+        speaker="Olaf Berg",
     ),
     row("Peru attacked Bolivia, police said on Monday.", "attack", agent="Peru", patient="Bolivia", speaker="police"),
     row("Malta closed the port, Reuters reported.", "close", agent="Malta", patient="the port", speaker="Reuters"),
-    row("Malta said it would not close the port.", "close", agent="Malta", patient="the port", speaker="Malta", modality="Planned", polarity="Negative"),
-    row('"We will not close the port," Olaf Berg told reporters.', "close", agent="We", patient="the port", speaker="Olaf Berg", modality="Planned", polarity="Negative"),
-    row("Peru denied that it had attacked Bolivia.", "attack", agent="Peru", patient="Bolivia", speaker="Peru", polarity="Negative"),
+    row(
+        "Malta said it would not close the port.",
+        "close",
+        agent="Malta",
+        patient="the port",
+        speaker="Malta",
+        modality="Planned",
+        polarity="Negative",
+    ),
+    row(
+        '"We will not close the port," Olaf Berg told reporters.',
+        "close",
+        agent="We",
+        patient="the port",
+        speaker="Olaf Berg",
+        modality="Planned",
+        polarity="Negative",
+    ),
+    row(
+        "Peru denied that it had attacked Bolivia.",
+        "attack",
+        agent="Peru",
+        patient="Bolivia",
+        speaker="Peru",
+        polarity="Negative",
+    ),
     # the article itself says so
     row("Peru attacked Bolivia. Anna Lindqvist visited Lima.", "attack", agent="Peru", patient="Bolivia"),
-    row("Olaf Berg visited Malta and said Libya had attacked sailors.", "visit", agent="Olaf Berg", destination="Malta"),
+    row(
+        "Olaf Berg visited Malta and said Libya had attacked sailors.", "visit", agent="Olaf Berg", destination="Malta"
+    ),
     row("Poland promised to buy frigates.", "buy", agent="Poland", patient="frigates", modality="Planned"),
     row("Anna Lindqvist said hello. Peru attacked Bolivia.", "attack", agent="Peru", patient="Bolivia"),
     row(
-        "According to Anna Lindqvist, Peru attacked Bolivia.", "attack", agent="Peru", patient="Bolivia", speaker=LINDQVIST,
+        "According to Anna Lindqvist, Peru attacked Bolivia.",
+        "attack",
+        agent="Peru",
+        patient="Bolivia",
+        speaker=LINDQVIST,
         wrong="the parser takes the subject after the comma for an apposition of the source",
     ),
-]  # fmt: skip
+]
 
 TIMES = [
     row("Peru met Bolivia on 3 May 2024.", "meet", agent="Peru", partner="Bolivia", time="2024-05-03"),
     row("Peru met Bolivia in July 2016.", "meet", agent="Peru", partner="Bolivia", time="2016-07"),
     row("Peru met Bolivia last week.", "meet", agent="Peru", partner="Bolivia", time="2024-W19"),
     row("Peru met Bolivia on Thursday.", "meet", agent="Peru", partner="Bolivia", time="2024-05-09"),
-    row("Peru meets Bolivia on Thursday.", "meet", agent="Peru", partner="Bolivia", time="2024-05-16", modality="Planned"),
+    row(
+        "Peru meets Bolivia on Thursday.",
+        "meet",
+        agent="Peru",
+        partner="Bolivia",
+        time="2024-05-16",
+        modality="Planned",
+    ),
     row("Peru will meet Bolivia next year.", "meet", agent="Peru", partner="Bolivia", time="2025", modality="Planned"),
     row("Malta closed the port two days ago.", "close", agent="Malta", patient="the port", time="2024-05-12"),
     row("Malta closed the port yesterday.", "close", agent="Malta", patient="the port", time="2024-05-13"),
-    row("Malta will close the port tomorrow.", "close", agent="Malta", patient="the port", time="2024-05-15", modality="Planned"),
+    row(
+        "Malta will close the port tomorrow.",
+        "close",
+        agent="Malta",
+        patient="the port",
+        time="2024-05-15",
+        modality="Planned",
+    ),
     row("In May, Malta closed the port.", "close", agent="Malta", patient="the port", time="2024-05"),
     row("Malta has closed the port since 2015.", "close", agent="Malta", patient="the port", time="2015"),
     row("Malta closed the port.", "close", agent="Malta", patient="the port"),
-]  # fmt: skip
+]
 
 COREFERENCE = [
-    row("NATO met in Riga. The Alliance will send ships to Norway.", "send", agent="NATO", patient="ships", destination="Norway", modality="Planned"),
-    row("Anna Lindqvist visited Riga. She met Jens Stoltenberg.", "meet", agent="Anna Lindqvist", partner="Jens Stoltenberg"),
+    row(
+        "NATO met in Riga. The Alliance will send ships to Norway.",
+        "send",
+        agent="NATO",
+        patient="ships",
+        destination="Norway",
+        modality="Planned",
+    ),
+    row(
+        "Anna Lindqvist visited Riga. She met Jens Stoltenberg.",
+        "meet",
+        agent="Anna Lindqvist",
+        partner="Jens Stoltenberg",
+    ),
     row("Anna Lindqvist visited Riga. Lindqvist praised Latvia.", "praise", agent="Anna Lindqvist", patient="Latvia"),
     row("Olaf Berg leads Nokia. The company sued Apple.", "sue", agent="Nokia", recipient="Apple"),
     row("Malta closed its port. The country also expelled diplomats.", "expel", agent="Malta", patient="diplomats"),
-    row("The European Union fined Google. The bloc also warned Apple.", "warn", agent="The European Union", recipient="Apple"),
+    row(
+        "The European Union fined Google. The bloc also warned Apple.",
+        "warn",
+        agent="The European Union",
+        recipient="Apple",
+    ),
     row("Nokia's chief executive, Olaf Berg, visited Malta.", "visit", agent="Olaf Berg", destination="Malta"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
     ("text", "trigger", "roles", "said"),
-    [*VOICE, *PREPOSITIONS, *COORDINATION, *CONTROL, *CLAUSES, *PARTICLES, *COPULAS, *NOMINAL, *SPEAKERS, *TIMES, *COREFERENCE],
-)  # fmt: skip
+    [
+        *VOICE,
+        *PREPOSITIONS,
+        *COORDINATION,
+        *CONTROL,
+        *CLAUSES,
+        *PARTICLES,
+        *COPULAS,
+        *NOMINAL,
+        *SPEAKERS,
+        *TIMES,
+        *COREFERENCE,
+    ],
+)
 def test_sentences(read: Read, text: str, trigger: str, roles: dict[str, list[str]], said: dict[str, Any]) -> None:
     found = one(read(text), trigger)
     assert roles_of(found) == roles
@@ -436,10 +731,22 @@ def test_no_statement_of_its_own(read: Read, text: str, trigger: str) -> None:
     assert [s for s in read(text) if s.trigger == trigger] == []
 
 
+def test_an_extractor_of_another_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(annotation: object) -> Iterator[Statement]:
+        return iter(())
+
+    point = SimpleNamespace(name="zz", load=lambda: silent)
+    monkeypatch.setattr("kg.extractors.entry_points", lambda *, group: [point] if group == "kg.extractors" else [])
+    assert extractors.__wrapped__() == (*EXTRACTORS.values(), silent)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the parser coordinates the subject of the main clause with the object before it"
+)
 def test_a_country_that_begins_the_main_clause_is_no_item_of_a_list(read: Read) -> None:
-    attacked = one(read("If Russia attacks Norway, Sweden will send ships."), "attack")
-    if "Sweden" in roles_of(attacked).get("patient", []):
-        pytest.xfail("the parser coordinates the subject of the main clause with the object before the comma")
+    found = read("If Russia attacks Norway, Sweden will send ships.")
+    assert roles_of(one(found, "attack")) == {"agent": ["Russia"], "patient": ["Norway"]}
+    assert roles_of(one(found, "send"))["agent"] == ["Sweden"]
 
 
 def test_saying_is_a_report_not_an_event(read: Read) -> None:
@@ -473,7 +780,9 @@ def test_contract_of_an_extractor(nlp: Language, name: str) -> None:
     boilerplate = (Span(0, ARTICLE.index("\n")), Span(ARTICLE.index("Read more"), len(ARTICLE) - 1))
 
     def run() -> tuple[Statement, ...]:
-        return tuple(EXTRACTORS[name](Annotation(parse(nlp, ARTICLE, boilerplate=boilerplate), boilerplate=boilerplate)))
+        return tuple(
+            EXTRACTORS[name](Annotation(parse(nlp, ARTICLE, boilerplate=boilerplate), boilerplate=boilerplate))
+        )
 
     found = run()
     assert found
@@ -485,7 +794,9 @@ def test_contract_of_an_extractor(nlp: Language, name: str) -> None:
         for span in spans:
             assert 0 <= span.start < span.end <= len(ARTICLE)
             assert span.of(ARTICLE) == span.of(ARTICLE).strip()
-        assert not any(b.overlaps(s) for b in boilerplate for s in (statement.trigger_span, *(m.span for m in mentions)))
+        assert not any(
+            b.overlaps(s) for b in boilerplate for s in (statement.trigger_span, *(m.span for m in mentions))
+        )
         assert statement.evidence.covers(statement.trigger_span)
         assert 0 < statement.confidence <= 1
         assert statement.rule

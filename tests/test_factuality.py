@@ -122,10 +122,13 @@ def test_verbs(by_hand: Hand, table: str, index: int, modality: Modality, polari
         (PLANNED_NOUN, 2, Modality.PLANNED, P),
         (PLAIN, 0, Modality.ACTUAL, P),
         pytest.param(
-            NO_INVASION, 1, Modality.ACTUAL, N,
+            NO_INVASION,
+            1,
+            Modality.ACTUAL,
+            N,
             marks=pytest.mark.xfail(strict=True, reason="'no' counts twice: on the noun, and on its verb"),
         ),
-    ],  # fmt: skip
+    ],
 )
 def test_nouns(by_hand: Hand, table: str, index: int, modality: Modality, polarity: Polarity) -> None:
     found = FactualityReader().noun(by_hand(table)[index])

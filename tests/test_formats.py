@@ -15,7 +15,10 @@ from kg.pipeline import Extraction, extract
 
 pytestmark = pytest.mark.model
 
-TEXT = "Ships are here 🚢. Olaf Berg said NATO will send four ships to Estonia and Latvia in 2025. Rebels did not attack a port."
+TEXT = (
+    "Ships are here 🚢. Olaf Berg said NATO will send four ships to Estonia and Latvia in 2025. "
+    "Rebels did not attack a port."
+)
 
 
 @cache

@@ -32,7 +32,9 @@ def said(text: str, *, after: int = 0) -> Mention:
     """Make a mention of words in TEXT."""
     start = TEXT.index(text, after)
     name = text if text[0].isupper() else ""
-    return Mention(Span(start, start + len(text)), text, text.split()[-1], start, "GPE" if name else "", name)
+    return Mention(
+        Span(start, start + len(text)), text, text.rsplit(maxsplit=1)[-1], start, "GPE" if name else "", name
+    )
 
 
 def attack(agent: str, patient: str, *, after: int = 0) -> Statement:

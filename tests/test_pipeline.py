@@ -30,7 +30,9 @@ def mission() -> KnowledgeGraph:
 
 
 def test_the_missions_sentence(mission: KnowledgeGraph) -> None:
-    found = mission.query("SELECT ?e ?agent ?patient WHERE { ?e a ev:Deploy ; kg:agent ?agent ; kg:patient/rdfs:label ?patient }")
+    found = mission.query(
+        "SELECT ?e ?agent ?patient WHERE { ?e a ev:Deploy ; kg:agent ?agent ; kg:patient/rdfs:label ?patient }"
+    )
     [(event, agent, patient)] = found.rows
     assert (agent, patient) == (f"{ENTITY}NATO", "battalions")
     destinations = mission.query(f"SELECT ?d WHERE {{ <{event}> kg:destination ?d }}").rows
@@ -71,7 +73,9 @@ def test_the_readmes_query_in_rdflib_and_in_oxigraph(mission: KnowledgeGraph, ro
 
 
 def test_what_is_denied_makes_no_direct_triple() -> None:
-    graph = kg.build([Document("NATO did not deploy battalions to Estonia. If rebels attack Latvia, NATO will defend Latvia.")])
+    graph = kg.build(
+        [Document("NATO did not deploy battalions to Estonia. If rebels attack Latvia, NATO will defend Latvia.")]
+    )
     assert graph.query("SELECT ?p WHERE { ?a ?p ?b FILTER(STRSTARTS(STR(?p), STR(relation:))) }").rows == ()
 
 
@@ -188,7 +192,9 @@ def test_another_base() -> None:
 
 
 def test_every_mention_of_a_statement_is_resolved() -> None:
-    [extraction] = kg.extract([Document('Olaf Berg, the mayor of Valletta, said: "We sent ships to the Baltic states."')])
+    [extraction] = kg.extract(
+        [Document('Olaf Berg, the mayor of Valletta, said: "We sent ships to the Baltic states."')]
+    )
     for statement in extraction.statements:
         for mention in (a.mention for a in statement.arguments):
             assert extraction.entities[mention]

@@ -42,7 +42,9 @@ def said(text: str, **more: object) -> Mention:
     """Make a mention of words in TEXT."""
     start = TEXT.index(text)
     name = text if text[0].isupper() else ""
-    return Mention(Span(start, start + len(text)), text, text.split()[-1], start, "GPE" if name else "", name, **more)  # type: ignore[arg-type]
+    return Mention(
+        Span(start, start + len(text)), text, text.rsplit(maxsplit=1)[-1], start, "GPE" if name else "", name, **more
+    )  # type: ignore[arg-type]
 
 
 SEND = Statement(
@@ -99,9 +101,9 @@ def test_an_event_and_its_claim() -> None:
 
 
 def test_the_participant_and_its_quantity() -> None:
-    assert rows(
-        graph(SEND), "?e kg:patient ?p . ?p a kg:Participant ; rdfs:label ?l ; kg:quantity ?q", "l", "q"
-    ) == [("12 ships", 12)]
+    assert rows(graph(SEND), "?e kg:patient ?p . ?p a kg:Participant ; rdfs:label ?l ; kg:quantity ?q", "l", "q") == [
+        ("12 ships", 12)
+    ]
 
 
 def test_offsets_are_code_points() -> None:
@@ -219,8 +221,18 @@ def test_any_text_is_a_literal(nasty: str) -> None:
         "https://x.example/é🚢",
         "mailto:desk@x.example",
         *(
-            pytest.param(u, marks=pytest.mark.xfail(strict=True, raises=ValueError, reason="no IRI, and it stops the build"))
-            for u in ("https://x.example/?id[]=1", "https://x.example/%zz", "https://x.example/\x7f", "https://x.example/\x85", "x.example/a", "/a", "https://[x")
+            pytest.param(
+                u, marks=pytest.mark.xfail(strict=True, raises=ValueError, reason="no IRI, and it stops the build")
+            )
+            for u in (
+                "https://x.example/?id[]=1",
+                "https://x.example/%zz",
+                "https://x.example/\x7f",
+                "https://x.example/\x85",
+                "x.example/a",
+                "/a",
+                "https://[x",
+            )
         ),
     ],
 )
@@ -235,7 +247,12 @@ def test_clean_leaves_good_text_alone() -> None:
 
 @pytest.mark.parametrize(
     ("value", "lexical", "datatype"),
-    [(4.0, "4", "integer"), (0.5, "0.5", "decimal"), (1e15, "1000000000000000", "integer"), (-2.25, "-2.25", "decimal")],
+    [
+        (4.0, "4", "integer"),
+        (0.5, "0.5", "decimal"),
+        (1e15, "1000000000000000", "integer"),
+        (-2.25, "-2.25", "decimal"),
+    ],
 )
 def test_numbers(value: float, lexical: str, datatype: str) -> None:
     found = number(value)

@@ -16,7 +16,7 @@ def mention(text: str, start: int = 0, *, name: str | None = None, label: str = 
     """Make a mention; a capital letter makes a name of it."""
     found = name if name is not None else (text if text[:1].isupper() else "")
     span = Span(start, start + len(text))
-    return Mention(span, text, text.split()[-1], start, label, found, **more)  # type: ignore[arg-type]
+    return Mention(span, text, text.rsplit(maxsplit=1)[-1], start, label, found, **more)  # type: ignore[arg-type]
 
 
 def entities(*mentions: Mention) -> list[tuple[Entity, ...]]:
