@@ -54,7 +54,9 @@ Day = Annotated[
 ]
 Ontologies = Annotated[
     list[Path] | None,
-    typer.Option("--ontology", metavar="FILE", help="Your own event types or entities, in Turtle. Repeatable."),
+    typer.Option(
+        "--ontology", metavar="FILE", help="Your own event types, relations or entities, in Turtle. Repeatable."
+    ),
 ]
 Model = Annotated[
     str | None,

@@ -25,6 +25,7 @@ from kg.model import Attribution, Document, Entity, Mention, Span, Statement, Ti
 from kg.nlp.annotation import Annotation
 from kg.nlp.model import DEFAULT_MODEL, load_model, parse_all
 from kg.rdf import Writer
+from kg.relations import relation_triggers
 from kg.resolve import resolve
 from kg.sources import read_sources
 from kg.vocab import BASE
@@ -129,8 +130,15 @@ class _Settings:
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         types, gazetteer = event_types(*self.ontology), load_gazetteer(*self.ontology)
+        relations = relation_triggers(*self.ontology)
         for document, doc in parse_all(_nlp(self.model), documents):
-            annotation = Annotation(doc, published=document.published, boilerplate=document.boilerplate, types=types)
+            annotation = Annotation(
+                doc,
+                published=document.published,
+                boilerplate=document.boilerplate,
+                types=types,
+                relations=relations,
+            )
             statements = extract_statements(annotation)
             entities = resolve(document, statements, gazetteer)
             yield Extraction(

@@ -16,12 +16,13 @@ import pyoxigraph as ox
 
 from kg.events import EventTypes
 from kg.merge import Claim, Event, Filler, Merged, Relation
-from kg.model import Document, Entity, Polarity, Quantity, Role, Span
+from kg.model import Document, Entity, Modality, Polarity, Quantity, Role, Span
 from kg.resolve import name_id
 from kg.vocab import BASE, DCT, EV, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD
 
 ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
 _ENTITY_ROLES = frozenset(Role) - {Role.AGENT, Role.MANNER, Role.ATTRIBUTE}
+_BARE = frozenset({Modality.ACTUAL, Modality.PLANNED})
 # "Talks between A and B in Oslo" relate A to B, not to Oslo.
 _NOMINAL_ROLES = frozenset({Role.PATIENT, Role.RECIPIENT, Role.PARTNER})
 
@@ -188,9 +189,8 @@ class Writer:
             yield iri, _sem.hasEndTimeStamp, _date(event.end)
         for filler in event.fillers:
             yield iri, _kg[filler.role.value], self._filler(filler, event, by_start)
-        if any(c.polarity is Polarity.POSITIVE and c.modality.value in ("Actual", "Planned") for c in event.claims):
-            for agent, shortcut, other in _shortcuts(event):
-                yield self.iri("entity", agent.id), self.iri("relation", shortcut), self.iri("entity", other.id)
+        for agent, shortcut, other in _shortcuts(event):
+            yield self.iri("entity", agent.id), self.iri("relation", shortcut), self.iri("entity", other.id)
 
     def _filler(self, filler: Filler, event: Event, by_start: dict[int, Event]) -> ox.NamedNode | ox.Literal:
         nested = by_start.get(filler.event) if filler.event is not None else None
@@ -201,7 +201,7 @@ class Writer:
     def _relation(self, relation: Relation, document: Document) -> Iterator[Fact]:
         subject = self.iri("entity", relation.subject.id)
         value = text(relation.value) if isinstance(relation.value, str) else self.iri("entity", relation.value.id)
-        if any(c.polarity is Polarity.POSITIVE and c.modality.value == "Actual" for c in relation.claims):
+        if any(c.polarity is Polarity.POSITIVE and c.modality is Modality.ACTUAL for c in relation.claims):
             yield subject, node(relation.predicate), value
         for claim in relation.claims:
             yield from self._claim(claim, document)
@@ -273,7 +273,12 @@ def _entities(merged: Merged) -> list[Entity]:
 
 
 def _shortcuts(event: Event) -> Iterator[tuple[Entity, str, Entity]]:
-    """Yield the direct triples of an event: each named agent to each named other, by trigger and preposition."""
+    """Yield the direct triples of an event: each named agent to each named other, by trigger and preposition.
+
+    Only what is told as a fact or a plan, and not denied, becomes a bare triple.
+    """
+    if not any(c.polarity is Polarity.POSITIVE and c.modality in _BARE for c in event.claims):
+        return
     agents = [
         f.entity for f in event.fillers if f.role is Role.AGENT and f.entity is not None and f.entity.document is None
     ]

@@ -69,7 +69,7 @@ def test_the_reader_of_imports_sees_what_it_should() -> None:
 LAYERS = (
     ("kg.model", "kg.errors", "kg.vocab"),
     ("kg.ontology",),
-    ("kg.gazetteer", "kg.events"),
+    ("kg.gazetteer", "kg.events", "kg.relations"),
     ("kg.sources", "kg.nlp"),
     ("kg.extractors",),
     ("kg.resolve",),

@@ -239,6 +239,11 @@ SENTENCES: list[tuple[str, str, str, str]] = [
     ("The navy attacked the port and did not shell the market.", "attack", "Actual", "Positive"),
     ("The navy attacked the port and did not shell the market.", "shell", "Actual", "Negative"),
     ("The navy did not attack the port but shelled the market.", "shell", "Actual", "Positive"),
+    ("Malta was not attacked by Libya.", "attack", "Actual", "Negative"),
+    ("Malta did not agree to attack Libya.", "attack", "Planned", "Negative"),
+    ("Malta is not expected to attack Libya.", "attack", "Planned", "Negative"),
+    ("Olaf Berg dismissed reports that Malta attacked Libya.", "attack", "Actual", "Negative"),
+    ("Malta said Libya had not attacked ships.", "attack", "Actual", "Negative"),
     ("Poland is not looking for a fight with Belarus.", "look", "Actual", "Negative"),
     ("Poland is not looking for a fight with Belarus.", "fight", "Actual", "Negative"),
     # what denies makes its content negative, and itself happens
@@ -277,6 +282,11 @@ NOT_FACTS: list[tuple[str, str, str]] = [
     ("The navy demanded that the rebels leave the port.", "leave", "the subjunctive after 'demand that' is tagged VBP"),
     ("Whether the navy attacked the port is unclear.", "attack", "a subject clause with 'whether'"),
     ("In case rebels attack the port, the navy has a plan.", "attack", "'in case' opens a condition"),
+    ("Malta neither attacked nor invaded Libya.", "attack", "'neither' before a verb does not deny it"),
+    ("Malta neither attacked nor invaded Libya.", "invade", "'nor' before a verb does not deny it"),
+    ("Malta was acquitted of attacking Libya.", "attack", "a gerund after 'acquitted of' is read as a fact"),
+    ("Malta nearly attacked Libya.", "attack", "'nearly' and 'almost' before a verb do not deny it"),
+    ("Had Malta attacked Libya, Rome would have sent ships.", "attack", "a condition by inversion, without 'if'"),
 ]
 
 

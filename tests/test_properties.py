@@ -39,7 +39,8 @@ SENTENCES = st.sampled_from(
         "Read more: Norway attacks Sweden",
     ]
 )
-PIECES = st.lists(st.one_of(SENTENCES, ANY), min_size=1, max_size=4)
+SOUND = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
+PIECES = st.lists(st.one_of(SENTENCES, SOUND), min_size=1, max_size=4)
 JOINTS = st.sampled_from([" ", "\n", "\n\n", "\r\n \r\n", "", "\u2028", "\n\n\n\n"])
 
 
@@ -105,6 +106,29 @@ def test_any_text_builds_a_graph_that_is_read_back(text: str) -> None:
     graph = graph_of(text)
     turtle = graph.to_rdflib().serialize(format="turtle")
     assert len(set(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) == len(graph.triples())
+    assert len(Graph().parse(data=turtle)) == len(graph.triples())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0Malta\0 sent ships.",
+        "\ufeffMalta sent ships.\ufffe\uffff",
+        "\x85Malta sent\x1cships.\x7f\x1b[31m",
+        "\u202eMalta sent ships.\u2066",
+        "Malta sent 🚢\u200d🚢 \U000e0001\U0010ffff ships.",
+        "M\u0301\u0301\u0301alta sent ships. " + "\u0489" * 50,
+        pytest.param(
+            "\ud800 Malta sent ships.",
+            marks=pytest.mark.xfail(strict=True, reason="spaCy takes no lone surrogate; normalise should replace it"),
+        ),
+    ],
+)
+def test_odd_characters_build_a_graph(text: str) -> None:
+    graph = graph_of(text)
+    assert len(graph.query("SELECT ?e WHERE { ?e kg:trigger 'send' }").rows) == 1
+    turtle = graph.to_rdflib().serialize(format="turtle")
     assert len(Graph().parse(data=turtle)) == len(graph.triples())
 
 

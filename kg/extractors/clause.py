@@ -190,9 +190,7 @@ def _each(
     nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = ""
 ) -> Iterator[Argument]:
     for noun in nouns:
-        if (noun.i not in annotation.time_tokens or slot == "subject") and (
-            noun.pos_ in _NOMINAL or slot != "object"
-        ):
+        if (noun.i not in annotation.time_tokens or slot == "subject") and (noun.pos_ in _NOMINAL or slot != "object"):
             yield Argument(role, annotation.mention(noun), slot, preposition)
 
 

@@ -1,4 +1,4 @@
-"""Relations: job titles, affiliations, memberships, parts and kinds, each a triple with its evidence.
+"""Relations: job titles, affiliations, places within places, and those of ``ontologies/relations.ttl``.
 
 Which nouns are occupations stands in ``ontologies/lexicon/grammar.ttl``.
 """
@@ -19,7 +19,8 @@ from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 
 _JOB_TITLE, _AFFILIATION = str(SCHEMA.jobTitle), str(SCHEMA.affiliation)
-_MEMBER_OF, _WITHIN = str(SCHEMA.memberOf), str(SCHEMA.containedInPlace)
+_WITHIN = str(SCHEMA.containedInPlace)
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "LAW"})
 
 
 def extract_relations(annotation: Annotation) -> Iterator[Statement]:
@@ -105,50 +106,15 @@ def _is_occupation(token: Token) -> bool:
 def _apposition(entity: TokenSpan, annotation: Annotation) -> Iterator[Statement]:
     head = entity.root
     for other in children(head, "appos"):
-        if entity.label_ == "GPE":
-            if other.ent_type_ == "GPE" and other.i - entity.end <= 2 and annotation.doc[entity.end].text == ",":
-                yield _relation(
-                    _WITHIN,
-                    annotation.mention(head),
-                    annotation.mention(other),
-                    head,
-                    annotation,
-                    rule="place",
-                    confidence=0.7,
-                )
-        elif entity.label_ == "PERSON" and not other.ent_type_:
+        if entity.label_ == other.ent_type_ == "GPE":
+            if other.i - entity.end <= 2 and annotation.doc[entity.end].text == ",":
+                place, around = annotation.mention(head), annotation.mention(other)
+                yield _relation(_WITHIN, place, around, head, annotation, rule="place", confidence=0.7)
+        elif not other.ent_type_:
             for noun in conjuncts(other):
                 yield from _described(head, noun, annotation, "apposition")
-    if entity.label_ == "PERSON" and head.dep_ == "appos" and _is_occupation(head.head) and not head.head.ent_type_:
+    if head.dep_ == "appos" and not head.head.ent_type_:
         yield from _described(head, head.head, annotation, "apposition")
-
-
-def _described(person: Token, noun: Token, annotation: Annotation, rule: str) -> Iterator[Statement]:
-    """Yield what a noun phrase such as "the finance chief of Huawei" says of a person."""
-    if not _is_occupation(noun):
-        return
-    title = [
-        t
-        for t in phrase(noun)
-        if t.i <= noun.i and t.dep_ not in {"det", "poss", "case"} and t.head.dep_ != "poss" and not t.is_punct
-    ]
-    title, holders = _split_title(title, annotation)
-    subject = annotation.mention(person)
-    if noun.lemma_ in lexicon().words("membership", "noun"):
-        for oblique in obliques_of(noun):
-            if oblique.preposition == "of" and oblique.head.ent_type_:
-                yield _relation(
-                    _MEMBER_OF, subject, annotation.mention(oblique.head), noun, annotation, rule=rule, confidence=0.8
-                )
-        return
-    if title:
-        yield _relation(_JOB_TITLE, subject, _literal(title), noun, annotation, rule=rule, confidence=0.85)
-    holders += [
-        o.head for o in obliques_of(noun) if o.preposition in {"of", "for", "at"} and o.head.ent_type_ in {"ORG", "GPE"}
-    ]
-    holders += [p for p in children(noun, "poss") if p.ent_type_ in {"ORG", "GPE"}]
-    for holder in holders:
-        yield _relation(_AFFILIATION, subject, annotation.mention(holder), noun, annotation, rule=rule, confidence=0.75)
 
 
 # -- "Estonia is a member of NATO", "Smith is the president of Acme"
@@ -159,23 +125,51 @@ def _copula(clause: Clause, annotation: Annotation) -> Iterator[Statement]:
     if complement is None or complement.dep_ != "attr" or is_verbal(complement):
         return
     for subject in clause.subjects:
-        if not subject.ent_type_:
-            continue
-        for noun in conjuncts(complement):
-            if subject.ent_type_ == "PERSON":
+        if subject.ent_type_ in {"PERSON", "ORG", "GPE"}:
+            for noun in conjuncts(complement):
                 yield from _described(subject, noun, annotation, "copula")
-            elif noun.lemma_ == "member":
-                for oblique in obliques_of(noun):
-                    if oblique.preposition == "of" and oblique.head.ent_type_:
-                        yield _relation(
-                            _MEMBER_OF,
-                            annotation.mention(subject),
-                            annotation.mention(oblique.head),
-                            clause.head,
-                            annotation,
-                            rule="copula",
-                            confidence=0.85,
-                        )
+
+
+# -- what a noun phrase says of a name
+
+
+def _described(name: Token, noun: Token, annotation: Annotation, rule: str) -> Iterator[Statement]:
+    """Yield what "a subsidiary of Huawei" or "the finance chief of Huawei" says of a name."""
+    related = False
+    for statement in _related(name, noun, annotation, rule):
+        related = True
+        yield statement
+    if not related and name.ent_type_ == "PERSON" and _is_occupation(noun):
+        yield from _office(name, noun, annotation, rule)
+
+
+def _related(name: Token, noun: Token, annotation: Annotation, rule: str) -> Iterator[Statement]:
+    subject = annotation.mention(name)
+    others = [(o.preposition, o.head) for o in obliques_of(noun)]
+    others += [("of", owner) for owner in children(noun, "poss")]
+    for preposition, other in others:
+        predicate = annotation.relations.get(f"{noun.lemma_.lower()} {preposition}")
+        if predicate is not None and other.ent_type_ in _NAMES:
+            value = annotation.mention(other)
+            yield _relation(predicate, subject, value, noun, annotation, rule=rule, confidence=0.8)
+
+
+def _office(person: Token, noun: Token, annotation: Annotation, rule: str) -> Iterator[Statement]:
+    words = [
+        t
+        for t in phrase(noun)
+        if t.i <= noun.i and t.dep_ not in {"det", "poss", "case"} and t.head.dep_ != "poss" and not t.is_punct
+    ]
+    title, holders = _split_title(words, annotation)
+    subject = annotation.mention(person)
+    if title:
+        yield _relation(_JOB_TITLE, subject, _literal(title), noun, annotation, rule=rule, confidence=0.85)
+    holders += [o.head for o in obliques_of(noun) if o.preposition in {"of", "for", "at"}]
+    holders += children(noun, "poss")
+    for holder in holders:
+        if holder.ent_type_ in {"ORG", "GPE", "NORP"}:
+            value = annotation.mention(holder)
+            yield _relation(_AFFILIATION, subject, value, noun, annotation, rule=rule, confidence=0.75)
 
 
 # -- making one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -19,6 +19,7 @@ from kg.nlp.quantity import find_quantities
 from kg.nlp.speaker import find_attributions
 from kg.nlp.syntax import VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
+from kg.relations import relation_triggers
 
 _T = TypeVar("_T")
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
@@ -34,10 +35,12 @@ class Annotation:
         published: date | None = None,
         boilerplate: Iterable[Span] = (),
         types: EventTypes | None = None,
+        relations: Mapping[str, str] | None = None,
     ) -> None:
         self.doc = doc
         self.text = doc.text  # spaCy puts it together anew each time
         self.types = types or event_types()
+        self.relations = relation_triggers() if relations is None else relations
         self.published = published
         self.boilerplate = tuple(boilerplate)
         self.factuality = FactualityReader()
