@@ -54,9 +54,7 @@ Day = Annotated[
 ]
 Ontologies = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--ontology", metavar="FILE", help="Your own event types, relations or entities, in Turtle. Repeatable."
-    ),
+    typer.Option("--ontology", metavar="FILE", help="Your event types, relations or entities, in Turtle. Repeatable."),
 ]
 Model = Annotated[
     str | None,

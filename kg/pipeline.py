@@ -47,7 +47,7 @@ class Extraction:
 
 
 def build(
-    sources: Iterable[str | Path | Document],
+    sources: str | Path | Document | Iterable[str | Path | Document],
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
@@ -85,7 +85,7 @@ def build(
 
 
 def extract(
-    sources: Iterable[str | Path | Document],
+    sources: str | Path | Document | Iterable[str | Path | Document],
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
@@ -100,7 +100,8 @@ def extract(
     [('deny', 'Positive'), ('attack', 'Negative')]
     """
     settings = _Settings(model, tuple(Path(p) for p in ontology))
-    documents = _documents(sources, date, on_error)
+    listed = [sources] if isinstance(sources, str | Path | Document) else sources
+    documents = _documents(listed, date, on_error)
     if jobs <= 1:
         yield from settings.extract(documents)
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -154,8 +155,8 @@ class Writer:
             yield iri, _dct.identifier, ox.Literal(clean(document.identifier))
         if document.title:
             yield iri, _schema.headline, text(document.title, document.language)
-        if document.url:
-            yield iri, _schema.url, node(_valid_iri(document.url))
+        if document.url and (url := _url(document.url)) is not None:
+            yield iri, _schema.url, url
         if document.published is not None:
             yield iri, _schema.datePublished, _date(document.published.isoformat())
         if document.publisher:
@@ -326,10 +327,15 @@ def _class_quads(types: EventTypes, iri: str) -> tuple[ox.Quad, ...]:
     return tuple(found)
 
 
-def _valid_iri(url: str) -> str:
-    """Percent-encode what an IRI cannot hold."""
-    return re.sub(
-        r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff]",
-        lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "replace")),
-        url,
-    )
+def _url(url: str) -> ox.NamedNode | None:
+    """Return an address as a node, with what an IRI cannot hold percent-encoded; None where it is no absolute address.
+
+    >>> _url("https://news.example/?id[]=1")
+    <NamedNode value=https://news.example/?id%5B%5D=1>
+    >>> _url("news") is None
+    True
+    """
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\[\]]", url):
+        return None
+    encoded = quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", clean(url)), safe=":/?#@!$&'()*+,;=%~-._")
+    return node(encoded)

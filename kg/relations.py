@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+import pyoxigraph as ox
+
 from kg.errors import OntologyError
 from kg.ontology import ontology_dir, read_turtle
 from kg.vocab import KG
@@ -24,9 +26,10 @@ def relation_triggers(*extra: Path) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path in (ontology_dir() / "relations.ttl", *extra):
         for quad in read_turtle(path):
-            if quad.predicate.value == str(KG.relationTrigger):
-                trigger = quad.object.value
+            subject, trigger_term = quad.subject, quad.object
+            if quad.predicate.value == str(KG.relationTrigger) and isinstance(trigger_term, ox.Literal):
+                trigger = trigger_term.value
                 if len(trigger.split()) != 2:
                     raise OntologyError(str(path), f"relation trigger {trigger!r} is not a noun and a preposition")
-                found[trigger] = quad.subject.value
+                found[trigger] = subject.value if isinstance(subject, ox.NamedNode) else ""
     return MappingProxyType(dict(sorted(found.items())))

@@ -247,7 +247,6 @@ def test_prepositions_of_several_words(by_hand: Hand) -> None:
     assert clause(by_hand(FIXED_PHRASE), "pay").obliques == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the fixed phrase 'in response' hides the preposition 'in response to'")
 def test_a_preposition_that_begins_with_a_fixed_phrase(by_hand: Hand) -> None:
     found = clause(by_hand(IN_RESPONSE_TO), "mobilise")
     assert [(o.preposition, o.head.text) for o in found.obliques] == [("in response to", "threats")]

@@ -95,14 +95,12 @@ VOICE = [
         agent="Norway",
         recipient="Iceland",
         patient="three helicopters",
-        wrong="'give to' a country is read as a destination",
     ),
     row(
         "Rebels burned a village.",
         "burn",
         agent="Rebels",
         patient="a village",
-        wrong="the subject of transitive 'burn' is read as a patient",
     ),
     row(
         "Norway flew doctors to Nepal.",
@@ -110,7 +108,6 @@ VOICE = [
         agent="Norway",
         patient="doctors",
         destination="Nepal",
-        wrong="the object of 'fly' is read as a destination",
     ),
 ]
 
@@ -171,7 +168,6 @@ PREPOSITIONS = [
         "mobilise",
         agent="Kenya",
         cause="threats",
-        wrong="the fixed phrase 'in response' hides the preposition 'in response to'",
     ),
     row(
         "The minister visited Lima with regret.",
@@ -179,7 +175,6 @@ PREPOSITIONS = [
         agent="The minister",
         destination="Lima",
         manner="regret",
-        wrong="an abstract noun after 'with' is read as a partner",
     ),
 ]
 
@@ -312,7 +307,6 @@ CONTROL = [
         agent="Bolivia",
         patient="Chile",
         modality="Possible",
-        wrong="the gerund after 'accuse X of' takes its subject from the accuser",
     ),
     row(
         "Peru prevented Bolivia from attacking Chile.",
@@ -320,7 +314,6 @@ CONTROL = [
         agent="Bolivia",
         patient="Chile",
         polarity="Negative",
-        wrong="the gerund after 'prevent X from' takes its subject from who prevents",
     ),
     row(
         "Peru called on Bolivia to release the hostages.",
@@ -328,7 +321,6 @@ CONTROL = [
         agent="Bolivia",
         patient="the hostages",
         modality="Required",
-        wrong="'call on X to' takes the subject of the infinitive from the caller",
     ),
 ]
 
@@ -411,14 +403,12 @@ NOMINAL = [
         "Poland protested against the arrest of Anna Lindqvist.",
         "arrest",
         patient="Anna Lindqvist",
-        wrong="'against' makes its noun negative, though a protest against an arrest presupposes it",
     ),
     row(
         "No invasion of Malta took place.",
         "invasion",
         patient="Malta",
         polarity="Negative",
-        wrong="the determiner 'no' counts twice: on the noun, and on the verb it is the subject of",
     ),
 ]
 
@@ -490,7 +480,6 @@ SPEAKERS = [
         agent="Peru",
         patient="Bolivia",
         speaker=LINDQVIST,
-        wrong="the parser takes the subject after the comma for an apposition of the source",
     ),
 ]
 

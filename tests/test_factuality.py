@@ -121,13 +121,7 @@ def test_verbs(by_hand: Hand, table: str, index: int, modality: Modality, polari
     [
         (PLANNED_NOUN, 2, Modality.PLANNED, P),
         (PLAIN, 0, Modality.ACTUAL, P),
-        pytest.param(
-            NO_INVASION,
-            1,
-            Modality.ACTUAL,
-            N,
-            marks=pytest.mark.xfail(strict=True, reason="'no' counts twice: on the noun, and on its verb"),
-        ),
+        (NO_INVASION, 1, Modality.ACTUAL, N),
     ],
 )
 def test_nouns(by_hand: Hand, table: str, index: int, modality: Modality, polarity: Polarity) -> None:
@@ -276,17 +270,17 @@ def test_sentences(read: Read, text: str, trigger: str, modality: str, polarity:
 
 # Told as a fact although the text does not: (sentence, trigger, what it must not be, why it goes wrong).
 NOT_FACTS: list[tuple[str, str, str]] = [
-    ("It is not true that Malta attacked Libya.", "attack", "a finite clause after 'is not true' is read as a fact"),
-    ("There is no evidence that Malta attacked Libya.", "attack", "a clause after 'there is no NOUN that'"),
+    ("It is not true that Malta attacked Libya.", "attack", ""),
+    ("There is no evidence that Malta attacked Libya.", "attack", ""),
     ("The navy shelled the market instead of attacking the port.", "attack", "'instead of' does not deny"),
-    ("The navy demanded that the rebels leave the port.", "leave", "the subjunctive after 'demand that' is tagged VBP"),
-    ("Whether the navy attacked the port is unclear.", "attack", "a subject clause with 'whether'"),
+    ("The navy demanded that the rebels leave the port.", "leave", ""),
+    ("Whether the navy attacked the port is unclear.", "attack", ""),
     ("In case rebels attack the port, the navy has a plan.", "attack", "'in case' opens a condition"),
-    ("Malta neither attacked nor invaded Libya.", "attack", "'neither' before a verb does not deny it"),
-    ("Malta neither attacked nor invaded Libya.", "invade", "'nor' before a verb does not deny it"),
-    ("Malta was acquitted of attacking Libya.", "attack", "a gerund after 'acquitted of' is read as a fact"),
-    ("Malta nearly attacked Libya.", "attack", "'nearly' and 'almost' before a verb do not deny it"),
-    ("Had Malta attacked Libya, Rome would have sent ships.", "attack", "a condition by inversion, without 'if'"),
+    ("Malta neither attacked nor invaded Libya.", "attack", ""),
+    ("Malta neither attacked nor invaded Libya.", "invade", ""),
+    ("Malta was acquitted of attacking Libya.", "attack", ""),
+    ("Malta nearly attacked Libya.", "attack", ""),
+    ("Had Malta attacked Libya, Rome would have sent ships.", "attack", ""),
 ]
 
 
@@ -294,7 +288,7 @@ NOT_FACTS: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
-        pytest.param(text, trigger, id=text, marks=pytest.mark.xfail(strict=True, reason=reason))
+        pytest.param(text, trigger, id=text, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
         for text, trigger, reason in NOT_FACTS
     ],
 )

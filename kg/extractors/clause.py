@@ -11,7 +11,7 @@ from kg.events import EventType
 from kg.model import Adjunct, Argument, Kind, Modality, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Clause, Oblique, obliques_of
-from kg.nlp.roles import is_place, role_of
+from kg.nlp.roles import is_actor, is_place, role_of
 from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, particles
 from kg.ontology import lexicon
 from kg.vocab import SEM
@@ -127,7 +127,9 @@ def _arguments(
     clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None
 ) -> Iterator[Argument]:
     subject_role = frame.get("subject", Role.AGENT)
-    object_role = frame.get("object", Role.PATIENT) if light is None else Role.PATIENT
+    object_role = _object_role(clause, frame, light)
+    if subject_role is Role.PATIENT and clause.objects:
+        subject_role = Role.AGENT  # "a house burned", but "rebels burned a house"
     if clause.passive:
         subject_role, by_role = (
             (object_role if not clause.objects else Role.RECIPIENT),
@@ -186,6 +188,16 @@ def _final_adverbials(clause: Clause, annotation: Annotation) -> list[Token]:
     return [o.marker for o in after if o.head.i in annotation.time_tokens or is_place(o.head)]
 
 
+def _object_role(clause: Clause, frame: Mapping[str, Role], light: Token | None) -> Role:
+    """Return the role of the objects: what the frame says, but one who is told is a recipient."""
+    if clause.head.lemma_ in lexicon().words("telling", "verb"):
+        return Role.RECIPIENT
+    role = frame.get("object", Role.PATIENT) if light is None else Role.PATIENT
+    if role is Role.DESTINATION and any(o.preposition in {"to", "into"} for o in clause.obliques):
+        return Role.PATIENT  # "flew to Nepal" goes there, "flew doctors to Nepal" takes them there
+    return role
+
+
 def _each(
     nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = ""
 ) -> Iterator[Argument]:
@@ -201,6 +213,9 @@ def _obliques(
         if oblique.head.i in annotation.time_tokens or is_verbal(oblique.head):
             continue
         role = role_of(oblique.preposition, oblique.head, frame)
+        giver = oblique.marker.head.lemma_ in lexicon().words("giving", "verb")
+        if role is Role.DESTINATION and giver and is_actor(oblique.head):
+            role = Role.RECIPIENT  # "gave helicopters to Iceland"
         if role is not None:
             yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
 
@@ -236,7 +251,7 @@ def _where(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) ->
     nouns = [*clause.objects, *clause.agents, *(clause.subjects if clause.passive else ())]
     nouns += [o.head for o in clause.obliques if o.preposition in {"at", "against", "on"}]
     for noun in nouns:
-        if noun.ent_type_ or _is_event(noun, annotation):
+        if (noun.ent_type_ and noun.ent_type_ != "PERSON") or _is_event(noun, annotation):
             continue
         for oblique in obliques_of(noun):
             if (

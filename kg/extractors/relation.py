@@ -89,9 +89,10 @@ def _split_title(words: list[Token], annotation: Annotation) -> tuple[list[Token
         word = title.pop(0)
         if word.ent_type_ and (not title or title[0].ent_iob_ != "I" or title[0].ent_type_ != word.ent_type_):
             holders.append(word)
-    while title and title[0].lower_ in lexicon().words("titleModifier", "adjective"):
-        title.pop(0)  # "former", "veteran": says something of the person, not of the office
-    return title, holders
+    past = any(t.lower_ in lexicon().words("pastTitle", "adjective") for t in words)
+    while title and not past and title[0].lower_ in lexicon().words("titleModifier", "adjective"):
+        title.pop(0)  # "veteran", "acting": says something of the person, not of the office
+    return title, [] if past else holders
 
 
 def _is_occupation(token: Token) -> bool:

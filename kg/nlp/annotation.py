@@ -73,7 +73,8 @@ class Annotation:
     @cached_property
     def coreference(self) -> tuple[tuple[Span, ...], ...]:
         """Clusters of mentions of one thing, the fullest name first."""
-        return find_coreference(self.doc, attributions=self._attributions)
+        skip = frozenset(range(len(self.doc))) - self.body
+        return find_coreference(self.doc, attributions=self._attributions, skip=skip)
 
     def is_boilerplate(self, span: Span) -> bool:
         """Tell whether a span lies in the headline, a link line or the source line."""

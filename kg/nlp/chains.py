@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -58,11 +58,12 @@ def gender_words() -> dict[str, str]:
     return found
 
 
-def named_chains(doc: Doc, gazetteer: Gazetteer) -> list[Chain]:
-    """Return the chains of the names of a document, in order of their first mention."""
-    names = list(_names(doc, gazetteer))
+def named_chains(doc: Doc, gazetteer: Gazetteer, *, skip: Container[int] = frozenset()) -> list[Chain]:
+    """Return the chains of the names of a document, in order of their first mention, without the tokens to skip."""
+    names = [name for name in _names(doc, gazetteer) if name.span[0] not in skip]
     people = _People(names)
-    names = sorted([*names, *_missed(doc, names, people)], key=lambda name: name.span)
+    missed = [name for name in _missed(doc, names, people) if name.span[0] not in skip]
+    names = sorted([*names, *missed], key=lambda name: name.span)
     chains: dict[object, Chain] = {}
     things = _things(doc, names, gazetteer)
     for name in names:

@@ -78,10 +78,12 @@ def _prepositional(marker: Token, name: str) -> list[Oblique]:
             continue
         if each.dep_ in {"pobj", "pcomp"}:
             inner = _complex(name, each)
-            if f"{name} {each.lower_}" in lexicon().words("fixedPhrase", "phrase"):
-                continue
             if inner is not None:
                 found.extend(inner)
+            elif f"{name} {each.lower_}" in lexicon().words("fixedPhrase", "phrase"):
+                continue
+            elif each.dep_ == "pcomp" and each.pos_ == "ADP":
+                found.extend(_prepositional(each, f"{name} {each.lower_}"))
             elif each.dep_ == "pobj":
                 found.extend(Oblique(name, marker, noun) for noun in listed(_antecedent(each)))
             else:
@@ -129,7 +131,7 @@ def listed(noun: Token) -> list[Token]:
 
 
 def _is_list_item(first: Token, other: Token) -> bool:
-    return first.lower_ != other.lower_ and _is_country(first) and _is_country(other)
+    return first.lower_ != other.lower_ and not _opens_clause(other) and _is_country(first) and _is_country(other)
 
 
 def _next_in_list(country: Token) -> list[Token]:
@@ -143,6 +145,12 @@ def _next_in_list(country: Token) -> list[Token]:
     following = doc[country.i + 2]
     starts_clause = following.dep_ in {*SUBJECTS, "poss", "compound", "conj", "appos"}
     return [following] if not starts_clause and _is_list_item(country, following) else []
+
+
+def _opens_clause(name: Token) -> bool:
+    """Tell whether a finite verb or an auxiliary directly follows: then the name is its subject."""
+    following = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else name
+    return following.tag_ in {"VBZ", "VBD", "VBP", "MD"} and following.pos_ in {"VERB", "AUX"}
 
 
 def _is_country(token: Token) -> bool:
@@ -241,9 +249,9 @@ class _Finder:
         return [], ""
 
     def _controlled_subject(self, verb: Token) -> tuple[list[Token], str]:
-        governor = verb.head
+        governor, link = verb.head, ""
         if verb.dep_ == "pcomp" or governor.pos_ == "ADP":
-            governor = governor.head
+            link, governor = governor.lower_, governor.head
         if governor.pos_ in {"ADJ", "NOUN", "ADV"} and governor.dep_ in {
             "acomp",
             "attr",
@@ -256,8 +264,11 @@ class _Finder:
         if not is_verbal(governor) or governor.i == verb.i:
             return [], ""
         clause = self.clause(governor)
+        if clause.objects and link in {"of", "from", "for", "into"} and not clause.passive:
+            return list(clause.objects), "control"  # "accused them of attacking", "kept them from leaving"
         if verb.dep_ in {"xcomp", "ccomp"} and governor.lemma_ in self._object_control and not clause.passive:
-            return (list(clause.objects or clause.datives or clause.subjects), "control")
+            asked = [o.head for o in clause.obliques if o.preposition in {"on", "upon"}]  # "called on them to leave"
+            return list(clause.objects or clause.datives or asked or clause.subjects), "control"
         if clause.passive and verb.dep_ in {"advcl", "pcomp"} and clause.agents:
             return list(clause.agents), "control"
         return list(clause.subjects), "control" if clause.subjects else ""
@@ -346,17 +357,18 @@ def _subject_after_preposition(verb: Token) -> Token | None:
 
 
 def _adverbial_subject(verb: Token) -> Token | None:
-    """Return the name before a finite verb without subject that the parser took for an adverbial."""
-    if verb.tag_ not in {"VBZ", "VBP", "VBD"} and child(verb, "aux", "auxpass") is None:
+    """Return the subject of a finite verb that the parser took for something else.
+
+    It is the name directly before the verb group ("If they come, Poland will act"), or one read as an adverbial.
+    """
+    group = [verb, *children(verb, "aux", "auxpass")]
+    if not any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} for t in group):
         return None
-    return next(
-        (
-            c
-            for c in children(verb, "npadvmod")
-            if c.i < verb.i and c.pos_ == "PROPN" and c.ent_type_ not in VALUE_LABELS
-        ),
-        None,
-    )
+    first = min(t.i for t in group)
+    before = verb.doc[first - 1] if first > verb.sent.start else verb
+    names = [before] if before.dep_ in {"appos", "pobj", "dobj", "conj", "dep"} else []
+    names += [c for c in children(verb, "npadvmod") if c.i < verb.i]
+    return next((n for n in names if n.pos_ == "PROPN" and n.ent_type_ and n.ent_type_ not in VALUE_LABELS), None)
 
 
 def _stranded(verb: Token) -> Token | None:

@@ -6,7 +6,7 @@ are resolved in `kg.nlp.pronouns`; here stand the order of things and the defini
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,19 +25,26 @@ _NARROWING = frozenset({"relcl", "acl", "appos"})
 
 
 def find_coreference(
-    doc: Doc, *, gazetteer: Gazetteer | None = None, attributions: Iterable[Attribution] | None = None
+    doc: Doc,
+    *,
+    gazetteer: Gazetteer | None = None,
+    attributions: Iterable[Attribution] | None = None,
+    skip: Container[int] = frozenset(),
 ) -> tuple[tuple[Span, ...], ...]:
     """Return clusters of mentions that mean one thing, the best antecedent (the fullest name) first, the rest in order.
 
     ``gazetteer`` tells which names and short names mean one thing (default: the built-in one);
-    ``attributions`` are those of the document where the caller has them already. No span is in two clusters.
+    ``attributions`` are those of the document where the caller has them already; ``skip`` holds the indices of
+    tokens outside the body (a headline, a link), which are no part of the discourse. No span is in two clusters.
     """
     if not doc.has_annotation("DEP"):
         return ()
     known = load_gazetteer() if gazetteer is None else gazetteer
     said = find_attributions(doc) if attributions is None else tuple(attributions)
-    discourse = Discourse.of(doc, named_chains(doc, known), said)
+    discourse = Discourse.of(doc, named_chains(doc, known, skip=skip), said, skip=skip)
     for token in doc:
+        if token.i in skip:
+            continue
         if (chain := discourse.begins.get(token.i)) is not None:
             discourse.note(chain, token)
         elif token.tag_ in ("NN", "NNP"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -30,12 +31,16 @@ class Discourse:
     sources: dict[int, Attribution] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, doc: Doc, chains: list[Chain], attributions: tuple[Attribution, ...]) -> Discourse:
-        """Return the state before the first token."""
-        sentence, roots = [], []
-        for number, sent in enumerate(doc.sents):
-            sentence += [number] * len(sent)
-            roots.append(sent.root)
+    def of(
+        cls, doc: Doc, chains: list[Chain], attributions: tuple[Attribution, ...], *, skip: Container[int] = frozenset()
+    ) -> Discourse:
+        """Return the state before the first token; a sentence to skip counts as part of the one before it."""
+        sentence: list[int] = []
+        roots: list[Token] = []
+        for sent in doc.sents:
+            if sent.start not in skip or not roots:
+                roots.append(sent.root)
+            sentence += [len(roots) - 1] * len(sent)
         begins = {start: chain for chain in chains for start, _ in chain.mentions}
         owner = {i: chain for chain in chains for start, end in chain.mentions for i in range(start, end)}
         quotation = {i: n for n, q in enumerate(find_quotations(doc)) for i in range(q.start, q.end)}

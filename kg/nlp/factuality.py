@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.model import Modality, Polarity
-from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, shares_form
+from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, particles, shares_form
 from kg.ontology import lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
@@ -30,6 +30,7 @@ class Factuality(NamedTuple):
 
 
 FACT = Factuality()
+_NEGATORS = frozenset({"neg", "advmod", "preconj", "cc"})
 _CUES = (
     ("makesPlanned", Modality.PLANNED),
     ("makesRequired", Modality.REQUIRED),
@@ -43,6 +44,7 @@ class FactualityReader:
     def __init__(self) -> None:
         self._memo: dict[int, Factuality] = {}
         self._lexicon = lexicon()
+        self._phrasal = {v for v in self._lexicon.words("makesNegative", "verb") if " " in v}
 
     def verb(self, verb: Token) -> Factuality:
         """Return the factuality of a verb (or copula)."""
@@ -53,8 +55,8 @@ class FactualityReader:
 
     def noun(self, noun: Token) -> Factuality:
         """Return the factuality of an event noun: its modifiers, then what governs it."""
-        own = self._noun_modifiers(noun)
-        return _within(self._noun_governor(noun), own)
+        own, outer = self._noun_modifiers(noun), self._noun_governor(noun)
+        return Factuality(outer.modality, True) if own.negative else _within(outer, own)
 
     # -- verbs
 
@@ -79,8 +81,8 @@ class FactualityReader:
         open_to_conditions = modality in (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE)
         if self._is_conditional(verb) or (open_to_conditions and self._has_condition(verb)):
             modality = Modality.CONDITIONAL
-        elif modality is Modality.ACTUAL and verb.dep_ == "ROOT":
-            modality = self._sentence_mood(verb)
+        elif modality in (Modality.ACTUAL, Modality.PLANNED) and verb.dep_ == "ROOT":
+            modality = self._sentence_mood(verb, modality)
         return Factuality(modality, self._is_negated(verb))
 
     def _auxiliary_modality(self, verb: Token) -> Modality:
@@ -106,39 +108,53 @@ class FactualityReader:
 
     def _is_negated(self, verb: Token) -> bool:
         negators, nouns = self._lexicon.words("negation", "adverb"), self._lexicon.words("negation", "noun")
-        count = sum(c.dep_ in {"neg", "advmod", "preconj", "cc"} and c.lower_ in negators for c in verb.children)
+        if any(c.dep_ == "neg" and verb.doc[c.i + 1].lower_ in {"only", "just", "merely"} for c in verb.children):
+            return False
+        count = sum(
+            c.dep_ in _NEGATORS and c.lower_ in negators and not (c.lower_ == "nor" and c.i > verb.i)
+            for c in verb.children
+        )
         if not count and any(a.dep_ == "neg" for a in _shared_negation(verb)):
             count = 1
         if any(c.lower_ == "longer" and child(c, "neg") is not None for c in verb.children):
             count = 1
         for each in children(verb, *SUBJECTS, "dobj", "attr"):
-            determiner = child(each, "det", "neg")
-            if each.lower_ in nouns or (determiner is not None and determiner.lower_ in {"no", "neither"}):
+            words = {c.lower_ for c in children(each, "det", "neg", "preconj", "cc", "advmod")}
+            if each.lower_ in nouns or words & {"no", "neither", "nor"}:
                 count += 1
+        if not count and verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
+            count = 1
         return count % 2 == 1
 
     def _is_conditional(self, verb: Token) -> bool:
         mark = child(verb, "mark")
+        if verb.dep_ == "advcl" and mark is None and self._is_inverted(verb):
+            return True
         if mark is None:
             first = next(verb.children, None)
             mark = first if first is not None and first.tag_ in {"IN", "WRB"} and first.dep_ == "advmod" else None
         return (
             mark is not None
-            and verb.dep_ in {"advcl", "ccomp", "pcomp", "conj"}
+            and verb.dep_ in {"advcl", "ccomp", "pcomp", "conj", "csubj", "csubjpass"}
             and mark.lower_ in self._lexicon.words("conditional", "mark")
         )
+
+    def _is_inverted(self, verb: Token) -> bool:
+        """Tell whether an auxiliary stands before the subject: "Had they attacked", "Should they attack"."""
+        subject, auxiliary = child(verb, *SUBJECTS), child(verb, "aux")
+        return subject is not None and auxiliary is not None and auxiliary.i < subject.i
 
     def _has_condition(self, verb: Token) -> bool:
         return any(c.dep_ == "advcl" and self._is_conditional(c) for c in verb.children)
 
-    def _sentence_mood(self, verb: Token) -> Modality:
+    def _sentence_mood(self, verb: Token, stated: Modality) -> Modality:
         last = verb.sent[-1]
         while last.i > verb.i and (last.is_space or last.is_quote):
             last = last.doc[last.i - 1]
         if last.text == "?":
             return Modality.POSSIBLE
         imperative = verb.tag_ == "VB" and child(verb, *SUBJECTS, "aux") is None
-        return Modality.REQUIRED if imperative else Modality.ACTUAL
+        return Modality.REQUIRED if imperative else stated
 
     def _outer(self, verb: Token) -> Factuality:
         """Return what the governor of a clause makes of it."""
@@ -171,8 +187,22 @@ class FactualityReader:
         if not is_verbal(governor):
             return self._noun_complement(governor, infinitive=infinitive) if governor.pos_ == "NOUN" else FACT
         above = self.verb(governor)
+        mark = child(verb, "mark", "advmod")
+        if mark is not None and mark.lower_ == "whether":
+            return Factuality(Modality.POSSIBLE)
+        predicate = child(governor, "acomp", "attr") if governor.lemma_ == "be" else None
+        if predicate is not None and predicate.pos_ == "ADJ":  # "it is not true that", "it is possible that"
+            return self._predicate_complement(predicate, infinitive=infinitive)
+        if governor.lemma_ == "have" and any(c.lower_ == "yet" for c in governor.children):
+            return Factuality(negative=True)  # "has yet to agree"
         cue = self._verb_cue(governor, finite=finite)
-        if cue is not None and finite and cue.modality in (Modality.PLANNED, Modality.REQUIRED) and verb.tag_ != "VB":
+        told = {"VB", "VBP"} if cue is not None and cue.modality is Modality.REQUIRED else {"VB"}
+        if (
+            cue is not None
+            and finite
+            and cue.modality in (Modality.PLANNED, Modality.REQUIRED)
+            and verb.tag_ not in told
+        ):
             cue = None  # a finite clause says by its own verb group whether it lies ahead
         if cue is not None:
             return _within(
@@ -192,6 +222,7 @@ class FactualityReader:
     def _verb_cue(self, verb: Token, *, finite: bool) -> Factuality | None:
         """Return what a verb makes of its complement, or None where it makes nothing of it."""
         lemma = verb.lemma_.lower()
+        lemma = next((p for t in particles(verb) if (p := f"{lemma} {t.lower_}") in self._phrasal), lemma)
         if lemma in self._lexicon.words("makesNegative", "verb"):
             planned = not finite and lemma in self._lexicon.words("negativePlanned", "verb")
             return Factuality(Modality.PLANNED if planned else Modality.ACTUAL, negative=True)
@@ -228,6 +259,8 @@ class FactualityReader:
         cue = None if fixed else self._noun_cue(noun)
         if cue is None:
             cue = Factuality(Modality.PLANNED) if infinitive else FACT
+        if self._noun_modifiers(noun).negative:  # "no evidence that"
+            return Factuality(cue.modality, not cue.negative)
         governor = noun.head
         if noun.dep_ in {"dobj", "nsubjpass"} and is_verbal(governor):
             above = self.verb(governor)
@@ -243,7 +276,8 @@ class FactualityReader:
         return None if modality is None else Factuality(modality)
 
     def _gerund_after(self, preposition: Token) -> Factuality:
-        if preposition.lower_ in self._lexicon.words("makesNegative", "preposition"):
+        whole = f"{preposition.head.lower_} {preposition.lower_}"  # "instead of"
+        if {preposition.lower_, whole} & self._lexicon.words("makesNegative", "preposition"):
             return Factuality(negative=True)
         governor = preposition.head
         if is_verbal(governor):
@@ -299,6 +333,13 @@ class FactualityReader:
         if definite and above.modality is not Modality.PLANNED:
             return FACT
         return above
+
+
+def _takes_finite(cue: Factuality, verb: Token) -> bool:
+    """Tell whether a cue says something of a finite clause; most say by their verb group whether they lie ahead."""
+    if cue.modality is Modality.REQUIRED:
+        return verb.tag_ in {"VB", "VBP"}  # "demanded that they leave"
+    return cue.modality is not Modality.PLANNED or verb.tag_ == "VB"
 
 
 def _within(outer: Factuality, own: Factuality) -> Factuality:

@@ -29,6 +29,7 @@ _SAME_LENGTH = (
     (re.compile(r"''"), '" '),
     (re.compile("[“”„«»]"), '"'),
     (re.compile("[‘’]"), "'"),
+    (re.compile("[\ud800-\udfff]"), "\ufffd"),
     (re.compile("[\u00a0\u2007\u2009\u202f\t]"), " "),
     (re.compile(r"(?<!\n)\r?\n(?!\s*\n)"), lambda m: " " * len(m[0])),
 )

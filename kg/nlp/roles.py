@@ -46,6 +46,8 @@ def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | 
     place, actor = is_place(noun), is_actor(noun)
     if preposition in frame:
         role = frame[preposition]
+        if role is Role.PARTNER and noun.tag_ == "NN" and not actor and not any(noun.children):
+            return Role.MANNER  # "with regret": a bare noun is no partner
         if role is Role.RECIPIENT and place and not actor and preposition in {"in", "at"}:
             return Role.LOCATION
         if role is Role.RECIPIENT and place and not actor and has("roleDestination"):
