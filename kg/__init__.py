@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import FormatError, KgError, ModelError, OntologyError, QueryError, SourceError
+from kg.errors import FormatError, KgError, ModelError, OntologyError, QueryError, SettingError, SourceError
 from kg.model import Document
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Document", "Extraction", "FormatError", "KgError", "KnowledgeGraph", "ModelError", "OntologyError", "QueryError",
-    "SourceError", "build", "extract", "validate",
+    "SettingError", "SourceError", "build", "extract", "validate",
 ]  # fmt: skip
 
 # spaCy takes a second to import; "import kg" and "kg --help" do not wait for it.

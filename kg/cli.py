@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.pipeline import Extraction
 
+MAX_PATH = 1024  # a longer text names no file
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
 LINE_NUMBER = re.compile(r":\d+$")
@@ -248,6 +249,8 @@ def extract(
     """Show what kg finds in a sentence or a file, and why."""
     if (sentence is None) == (file is None):
         raise typer.BadParameter('give either "a sentence" or -f FILE')
+    if sentence is not None and len(sentence) < MAX_PATH and Path(sentence).is_file():
+        raise typer.BadParameter(f"{sentence} is a file; to read it: kg extract -f {sentence}")
     import kg
     from kg.lines import LostLine, empty_line, in_order, with_lost_lines
     from kg.sources import read_sources

@@ -5,6 +5,7 @@ KgError
 ├── ModelError         no spaCy pipeline by that name, or it lacks a component: ``name``, ``reason``
 ├── OntologyError      an ontology or gazetteer file is wrong: ``path``, ``line`` (or None), ``reason``
 ├── QueryError         a SPARQL query cannot be parsed or run: ``query``, ``reason``
+├── SettingError       a setting has a value that cannot be: ``name``, ``value``, ``reason``
 └── FormatError        no exporter for that format or suffix: ``format``, ``known``
 """
 
@@ -49,6 +50,14 @@ class QueryError(KgError):
     def __init__(self, query: str, reason: str) -> None:
         self.query, self.reason = query, reason
         super().__init__(f"query: {reason}")
+
+
+class SettingError(KgError):
+    """A setting has a value that cannot be."""
+
+    def __init__(self, name: str, value: str, reason: str) -> None:
+        self.name, self.value, self.reason = name, value, reason
+        super().__init__(f"{name} {value!r}: {reason}")
 
 
 class FormatError(KgError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.errors import SourceError
+from kg.errors import SettingError, SourceError
 from kg.events import event_types
 from kg.extractors import extract_statements
 from kg.gazetteer import load_gazetteer
@@ -31,6 +32,7 @@ from kg.sources import read_sources
 from kg.vocab import BASE
 
 _CHUNK = 16
+_BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
 _AHEAD = 3
 
 
@@ -62,12 +64,14 @@ def build(
     ``date`` is the day of publication of documents that have none; ``ontology`` adds Turtle files of event
     types and entities; ``jobs`` processes parse side by side, with the same graph for any number.
     ``on_document`` is called after each document; what cannot be read goes to ``on_error``, and the
-    rest is built. Raises ModelError, OntologyError.
+    rest is built. Raises ModelError, OntologyError, SettingError.
 
     >>> graph = build([Document("NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland.")])
     >>> graph.query("SELECT ?place WHERE { entity:NATO relation:willDeployTo/rdfs:label ?place }").rows
     (('Estonia',), ('Latvia',), ('Lithuania',), ('Poland',))
     """
+    if _BASE_IRI.fullmatch(base) is None:
+        raise SettingError("base", base, "not an absolute IRI that ends in / or #")
     paths = tuple(Path(p) for p in ontology)
     writer = Writer(event_types(*paths), digest(*_run_parts(model, paths)), _run_label(model), base)
 

@@ -397,3 +397,13 @@ def test_the_examples_of_help_run(example: str, tmp_path: Path, examples_graph: 
     done = _python("-m", "kg", *arguments, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in done.stderr
+
+
+def test_extract_of_a_file_name_says_how_to_read_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("Malta sent ships.", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "extract", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "-f" in done.stderr

@@ -164,6 +164,13 @@ PREPOSITIONS = [
         recipient="Belarus",
     ),
     row(
+        "The rebels did not attack Malta but Libya.",
+        "attack",
+        agent="The rebels",
+        patient="Malta",
+        polarity="Negative",
+    ),
+    row(
         "Kenya mobilised in response to threats.",
         "mobilise",
         agent="Kenya",

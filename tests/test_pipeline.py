@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 import kg
-from kg.errors import ModelError, OntologyError, SourceError
+from kg.errors import ModelError, OntologyError, SettingError, SourceError
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Modality, Polarity
 from kg.vocab import KG
@@ -198,3 +198,15 @@ def test_every_mention_of_a_statement_is_resolved() -> None:
     for statement in extraction.statements:
         for mention in (a.mention for a in statement.arguments):
             assert extraction.entities[mention]
+
+
+@pytest.mark.model
+def test_one_path_is_one_source(tmp_path: Path) -> None:
+    path = tmp_path / "ships.txt"
+    path.write_text("Malta sent ships to Libya.", encoding="utf-8")
+    assert kg.build(str(path)) == kg.build([path])
+
+
+def test_a_base_that_is_no_iri_is_refused_before_anything_is_read() -> None:
+    with pytest.raises(SettingError, match="base"):
+        kg.build([Document("Malta sent ships.")], base="foo")

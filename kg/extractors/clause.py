@@ -44,10 +44,11 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
     event_type = annotation.types.verb(verb.lemma_.lower(), words=words)
     frame = event_type.frame if event_type is not None else NO_FRAME
     light = _light_noun(clause, annotation)
-    arguments = tuple(_unique(_arguments(clause, annotation, frame, light)))
+    factuality = annotation.factuality.verb(verb)
+    found = _unique(_arguments(clause, annotation, frame, light))
+    arguments = tuple(a for a in found if not (factuality.negative and _contrasted(a, annotation)))
     if not arguments:
         return None
-    factuality = annotation.factuality.verb(verb)
     time = clause_time(clause, annotation)
     modality = factuality.modality
     if modality is Modality.ACTUAL and _lies_ahead(verb, time, annotation):
@@ -281,6 +282,15 @@ def _unique(arguments: Iterator[Argument]) -> Iterator[Argument]:
         if argument.mention.span not in seen:
             seen.add(argument.mention.span)
             yield argument
+
+
+def _contrasted(argument: Argument, annotation: Annotation) -> bool:
+    """Tell whether an argument stands after "but": "did not attack Iran but Iraq" denies nothing of Iraq."""
+    tokens = annotation.tokens(argument.mention.span)
+    before = annotation.doc[tokens.start - 1] if tokens is not None and tokens.start else None
+    if before is not None and before.pos_ == "ADP" and before.i:
+        before = annotation.doc[before.i - 1]
+    return before is not None and before.lower_ == "but"
 
 
 # -- circumstances
