@@ -170,6 +170,10 @@ PREPOSITIONS = [
         patient="Malta",
         polarity="Negative",
     ),
+    row("The judge rejected a request by the defence.", "request", agent="the defence"),
+    row(
+        "The minister rejected an attack on Libya.", "attack", patient="Libya", modality="Planned", polarity="Negative"
+    ),
     row(
         "Kenya mobilised in response to threats.",
         "mobilise",

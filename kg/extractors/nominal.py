@@ -124,8 +124,10 @@ def _oblique_role(oblique: Oblique, frame: Mapping[str, Role], of_role: Role, by
     preposition = oblique.preposition
     if preposition == "of":
         return frame.get("of", of_role)
-    if preposition in {"by", "between"} and is_actor(oblique.head):
+    if preposition == "between" and is_actor(oblique.head):
         return by_role
+    if preposition == "by" and (is_actor(oblique.head) or oblique.head.ent_type_ or children(oblique.head, "det")):
+        return by_role  # "a request by the defence", but "a decision by mail"
     return role_of(preposition, oblique.head, frame)
 
 

@@ -323,6 +323,8 @@ class FactualityReader:
         definite = any(c.dep_ in {"det", "poss"} and (c.lower_ in _DEFINITE or c.dep_ == "poss") for c in noun.children)
         if dep != "nsubj":
             cue = self._verb_cue(head, finite=False)
+            if cue is not None and cue.negative and noun.lemma_.lower() in self._lexicon.words("answered", "noun"):
+                return FACT  # a request that is rejected was made
             if cue is not None and not (definite and cue.modality is Modality.POSSIBLE):
                 return _within(
                     Factuality(

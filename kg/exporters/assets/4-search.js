@@ -28,7 +28,8 @@ function lookUp(text) {
     const value = quality(entry, wanted);
     if (value >= 0 && (!best.has(entry.number) || best.get(entry.number).value < value)) best.set(entry.number, { ...entry, value });
   }
-  const order = (a, b) => b.value - a.value || graph.nodes[b.number].claims - graph.nodes[a.number].claims || a.number - b.number;
+  const named = (entry) => Number(!["participant", "event"].includes(graph.types[graph.nodes[entry.number].type].slot));
+  const order = (a, b) => (b.value === 3) - (a.value === 3) || named(b) - named(a) || b.value - a.value || graph.nodes[b.number].claims - graph.nodes[a.number].claims || a.number - b.number;
   return [...best.values()].sort(order).slice(0, MOST_RESULTS);
 }
 
