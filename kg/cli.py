@@ -126,9 +126,14 @@ def build(
     day: Day = None,
     ontology: Ontologies = None,
     formats: Annotated[
-        str,
-        typer.Option("--format", metavar="A,B", help="What to write: ttl, html, trig, nq, nt, jsonld, graphml, csv …"),
-    ] = "ttl,html",
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="A,B",
+            help="What to write: ttl, html, trig, nq, nt, jsonld, graphml, csv …",
+            show_default="ttl,html",
+        ),
+    ] = None,
     model: Model = None,
     jobs: Annotated[
         int, typer.Option("--jobs", min=1, metavar="N", help="Parse in N processes; the result is the same.")
@@ -139,7 +144,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; warnings only.")] = False,
 ) -> None:
     """Read news and write its knowledge graph to output/graph.ttl and output/graph.html."""
-    suffixes = _known_formats(formats)
+    suffixes = _known_formats(",".join(formats or ["ttl,html"]))
     with _progress(quiet=quiet) as progress:
         graph, documents, errors = _build(
             source, progress, **_given(date=_day(day), ontology=ontology, model=model, jobs=jobs, base=base)

@@ -298,3 +298,16 @@ def test_repr_names_the_size(graph: KnowledgeGraph) -> None:
     assert repr(graph) == f"<KnowledgeGraph: {len(graph.triples())} triples of 2 documents>"
     assert graph.quads()[0] in graph
     assert str(RDFS.label) in {quad.predicate.value for quad in graph}
+
+
+@pytest.mark.parametrize(
+    ("sparql", "reason"),
+    [
+        ("SELECT ?s WHERE { ?s foo:bar ?o }", "prefix foo: is not declared"),
+        ("DELETE WHERE { ?s ?p ?o }", "queries only read"),
+        ('SELECT ?s WHERE { ?s rdfs:label "foo:bar" ', "error at"),
+    ],
+)
+def test_a_query_that_cannot_be_run_says_why(sparql: str, reason: str) -> None:
+    with pytest.raises(QueryError, match=reason):
+        KnowledgeGraph().query(sparql)
