@@ -9,11 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from spacy.language import Language
 
 import kg
 from kg.errors import ModelError, OntologyError, SettingError, SourceError
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Modality, Polarity
+from kg.nlp.model import parse
 from kg.vocab import KG
 
 pytestmark = pytest.mark.model
@@ -210,3 +212,17 @@ def test_one_path_is_one_source(tmp_path: Path) -> None:
 def test_a_base_that_is_no_iri_is_refused_before_anything_is_read() -> None:
     with pytest.raises(SettingError, match="base"):
         kg.build([Document("Malta sent ships.")], base="foo")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("As Zeitung.NET reported, Malta sent ships.", ["As Zeitung.NET reported, Malta sent ships."]),
+        ("Malta met Peru. NET profits fell.", ["Malta met Peru.", "NET profits fell."]),
+        ("Ships for Malta\n\nPeru sent them.", ["Ships for Malta", "Peru sent them."]),
+        ("Peru sent ships\nto Malta.", ["Peru sent ships to Malta."]),
+    ],
+)
+def test_sentences_end_with_paragraphs_and_not_inside_names(nlp: Language, text: str, sentences: list[str]) -> None:
+    assert [s.text.strip() for s in parse(nlp, text).sents] == sentences
