@@ -77,9 +77,25 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
             {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times
         ],
         "attributions": [_attribution(a, extraction) for a in join_pieces(extraction.attributions)],
-        "events": [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION],
+        "events": _events(extraction),
         "coreference": [[[s.start, s.end] for s in cluster] for cluster in extraction.coreference],
     }
+
+
+def _events(extraction: Extraction) -> list[dict[str, Any]]:
+    """Return the events in text order; those that are only named and give no statement have no coded type.
+
+    ``arguments`` are the things that take part, ``events`` those participants that are events of this list in which
+    nobody takes part. An adjective is not its own participant.
+    """
+    found = [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION]
+    found += [_event(gap.statement, extraction) | {"plover": None} for gap in extraction.gaps]
+    bare = {event["start"] for event in found if not event["arguments"]}
+    for event in found:
+        arguments = [a for a in event["arguments"] if a["head"] != event["start"]]
+        event["arguments"] = [a for a in arguments if a["head"] not in bare]
+        event["events"] = [a for a in arguments if a["head"] in bare]
+    return sorted(found, key=lambda event: (event["start"], event["end"]))
 
 
 def _mention(mention: Mention, extraction: Extraction) -> dict[str, Any]:
@@ -119,22 +135,32 @@ def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
         else None,
         "modality": statement.modality.value,
         "polarity": statement.polarity.value,
-        "speaker": extraction.entities[statement.speaker][0].label if statement.speaker is not None else None,
+        "speaker": _speaker(statement, extraction),
         "confidence": statement.confidence,
         "time": statement.time.value if statement.time is not None else None,
         "arguments": [_argument(a, extraction) for a in statement.arguments if a.role is not Role.MANNER],
     }
 
 
+def _speaker(statement: Statement, extraction: Extraction) -> str | None:
+    speaker = statement.speaker
+    if speaker is None:
+        return None
+    entities = extraction.entities.get(speaker)
+    return entities[0].label if entities else speaker.text
+
+
 def _argument(argument: Argument, extraction: Extraction) -> dict[str, Any]:
     mention = argument.mention
-    entity = extraction.entities[mention][0]
+    place = argument.pronoun or mention.span
+    entities = extraction.entities.get(mention)  # an event that gives no statement has no entities
     return {
         "role": argument.role.value,
-        "start": mention.span.start,
-        "end": mention.span.end,
+        "start": place.start,
+        "end": place.end,
+        "head": argument.pronoun.start if argument.pronoun else mention.head_start,
         "label": mention.text,
-        "entity": entity.id,
+        "entity": entities[0].id if entities else None,
     }
 
 

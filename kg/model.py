@@ -99,6 +99,7 @@ class Document:
     language: str = "en"
     identifier: str | None = None
     boilerplate: tuple[Span, ...] = ()
+    headline: Span | None = None
     origin: str = field(default="", compare=False)
 
     @property
@@ -186,13 +187,15 @@ class Argument:
     """A mention in its role.
 
     ``slot`` is its place in the clause: subject, object, dative, oblique, complement, clause;
-    ``preposition`` the word that introduced it, or "".
+    ``preposition`` the word that introduced it, or ""; ``pronoun`` where the relative pronoun stands that
+    takes the mention's place in the clause ("the firm *which* builds it").
     """
 
     role: Role
     mention: Mention
     slot: str = "object"
     preposition: str = ""
+    pronoun: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,22 @@ class Statement:
     time: TimeExpression | None = None
     confidence: float = 1.0
     rule: str = ""
+
+
+class Reason(StrEnum):
+    """Why a clause or an event noun gives no statement, in words for people."""
+
+    HEADLINE = "stands in the headline"
+    NO_PARTICIPANT = "names nobody and nothing that takes part"
+    INFINITIVE = "its infinitive says what happens"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An event that is named and gives no statement: why, and all the same what was read of it."""
+
+    reason: Reason
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)

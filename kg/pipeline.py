@@ -18,11 +18,11 @@ from spacy.language import Language
 
 from kg.errors import SettingError, SourceError
 from kg.events import event_types
-from kg.extractors import extract_statements
+from kg.extractors import extract_all
 from kg.gazetteer import load_gazetteer
 from kg.graph import KnowledgeGraph
 from kg.merge import digest, merge
-from kg.model import Attribution, Document, Entity, Mention, Span, Statement, TimeExpression
+from kg.model import Attribution, Document, Entity, Gap, Mention, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
 from kg.nlp.model import DEFAULT_MODEL, load_model, parse_all
 from kg.rdf import Writer
@@ -38,11 +38,15 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one document; ``entities`` resolves each mention of its statements."""
+    """What was found in one document.
+
+    ``entities`` resolves each mention of its statements; ``gaps`` are the events that are named and give none.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
     entities: Mapping[Mention, tuple[Entity, ...]]
+    gaps: tuple[Gap, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     coreference: tuple[tuple[Span, ...], ...] = ()
@@ -141,13 +145,19 @@ class _Settings:
                 doc,
                 published=document.published,
                 boilerplate=document.boilerplate,
+                headline=document.headline,
                 types=types,
                 relations=relations,
             )
-            statements = extract_statements(annotation)
-            entities = resolve(document, statements, gazetteer)
+            statements, gaps = extract_all(annotation)
             yield Extraction(
-                document, statements, entities, annotation.times, annotation.attributions, annotation.coreference
+                document,
+                statements,
+                resolve(document, statements, gazetteer),
+                gaps,
+                annotation.times,
+                annotation.attributions,
+                annotation.coreference,
             )
 
 

@@ -1,6 +1,6 @@
-"""Extractors: each turns the annotation of one document into statements; one file each.
+"""Extractors: each turns the annotation of one document into statements, and gaps where there is none; one file each.
 
-A further extractor is a callable ``(Annotation) -> Iterator[Statement]`` in EXTRACTORS, or of another
+A further extractor is a callable ``(Annotation) -> Iterator[Statement | Gap]`` in EXTRACTORS, or of another
 package under the entry-point group ``kg.extractors``.
 """
 
@@ -13,10 +13,10 @@ from importlib.metadata import entry_points
 from kg.extractors.clause import extract_clauses
 from kg.extractors.nominal import extract_nominals
 from kg.extractors.relation import extract_relations
-from kg.model import Statement
+from kg.model import Gap, Span, Statement
 from kg.nlp.annotation import Annotation
 
-Extractor = Callable[[Annotation], Iterator[Statement]]
+Extractor = Callable[[Annotation], Iterator[Statement | Gap]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "clause": extract_clauses,
@@ -34,15 +34,17 @@ def extractors() -> tuple[Extractor, ...]:
 
 def extract_statements(annotation: Annotation) -> tuple[Statement, ...]:
     """Return all statements of one document in text order."""
-    found = [statement for extractor in extractors() for statement in extractor(annotation)]
-    return tuple(
-        sorted(
-            found,
-            key=lambda s: (
-                s.trigger_span,
-                s.kind,
-                s.predicate,
-                s.arguments[-1].mention.span if s.arguments else s.evidence,
-            ),
-        )
-    )
+    return extract_all(annotation)[0]
+
+
+def extract_all(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[Gap, ...]]:
+    """Return all statements of one document, and its gaps, both in text order."""
+    found = [each for extractor in extractors() for each in extractor(annotation)]
+    statements = sorted((each for each in found if isinstance(each, Statement)), key=_place)
+    gaps = sorted((each for each in found if isinstance(each, Gap)), key=lambda gap: _place(gap.statement))
+    return tuple(statements), tuple(gaps)
+
+
+def _place(statement: Statement) -> tuple[Span, str, str, Span]:
+    last = statement.arguments[-1].mention.span if statement.arguments else statement.evidence
+    return statement.trigger_span, statement.kind, statement.predicate, last

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from spacy.tokens import Token
 
 from kg.events import EventType
-from kg.model import Adjunct, Argument, Kind, Modality, Role, Span, Statement
+from kg.model import Adjunct, Argument, Gap, Kind, Modality, Reason, Role, Span, Statement
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.circumstances import circumstances, clause_time, lies_ahead
 from kg.nlp.clauses import Clause, Oblique, obliques_of
@@ -26,21 +26,19 @@ _EMPTY_OBJECTS = frozenset(
 )
 
 
-def extract_clauses(annotation: Annotation) -> Iterator[Statement]:
-    """Yield the statement of each clause of the body, in text order."""
-    body = annotation.body
+def extract_clauses(annotation: Annotation) -> Iterator[Statement | Gap]:
+    """Yield the statement of each clause of the body in text order; a gap where it has none, and for the headline."""
     for index, clause in annotation.clauses.items():
-        if index in body:
+        if index in annotation.body:
             statement = _statement(clause, annotation)
-            if statement is not None:
-                yield statement
+            reason = _reason(statement, clause)
+            yield statement if reason is None else Gap(reason, statement)
+        elif index in annotation.headline:
+            yield Gap(Reason.HEADLINE, _statement(clause, annotation))
 
 
-def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
+def _statement(clause: Clause, annotation: Annotation) -> Statement:
     verb = clause.head
-    kind = _kind(clause, annotation)
-    if kind is None:
-        return None
     words = _attached_words(clause)
     event_type = annotation.types.verb(verb.lemma_.lower(), words=words)
     frame = event_type.frame if event_type is not None else NO_FRAME
@@ -48,17 +46,15 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
     factuality = annotation.factuality.verb(verb)
     found = _unique(_arguments(clause, annotation, frame, light))
     arguments = tuple(a for a in found if not (factuality.negative and _contrasted(a, annotation)))
-    if not arguments:
-        return None
     time = clause_time(clause, annotation)
     modality = factuality.modality
     if modality is Modality.ACTUAL and lies_ahead(verb, time, annotation):
         modality = Modality.PLANNED
     return Statement(
-        kind=kind,
+        kind=_kind(clause, annotation),
         predicate=event_type.iri if event_type is not None else str(SEM.Event),
         trigger=verb.lemma_.lower(),
-        trigger_span=Span(verb.idx, verb.idx + len(verb)),
+        trigger_span=_trigger_span(clause),
         surface=verb_group(verb),
         evidence=span_of(verb.sent),
         arguments=arguments,
@@ -75,24 +71,33 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement | None:
 # -- which clauses speak of something
 
 
-def _kind(clause: Clause, annotation: Annotation) -> Kind | None:
-    """Return what sort of statement a clause makes; None where another clause says it all."""
-    verb = clause.head
-    lemma = verb.lemma_.lower()
-    words = lexicon()
-    if (
-        clause.complement is not None
-        and lemma == "be"
-        and any(is_verbal(c) for c in children(clause.complement, "xcomp"))
-    ):
-        return None  # "is ready to hold": the infinitive is the statement
+def _reason(statement: Statement, clause: Clause) -> Reason | None:
+    """Return why a clause is no statement of its own: where its infinitive says it all, or nobody takes part."""
+    verb, complement = clause.head, clause.complement
+    if complement is not None and verb.lemma_ == "be" and any(is_verbal(c) for c in children(complement, "xcomp")):
+        return Reason.INFINITIVE  # "is ready to hold"
     infinitives = [
         c
         for c in clause.embedded
         if c.dep_ == "xcomp" and (c.tag_ in {"VB", "VBG"} or any(t.tag_ == "TO" for t in c.children))
     ]
-    if infinitives and lemma in words.words("transparent", "verb"):
-        return None  # "is expected to adopt", "began shelling"
+    if infinitives and verb.lemma_.lower() in lexicon().words("transparent", "verb"):
+        return Reason.INFINITIVE  # "is expected to adopt", "began shelling"
+    return None if statement.arguments else Reason.NO_PARTICIPANT
+
+
+def _trigger_span(clause: Clause) -> Span:
+    """Return where the word stands that says what happens: the adjective after a copula ("is ready"), or the verb."""
+    word = clause.head
+    if clause.complement is not None and clause.complement.pos_ == "ADJ" and word.lemma_ == "be":
+        word = clause.complement
+    return Span(word.idx, word.idx + len(word))
+
+
+def _kind(clause: Clause, annotation: Annotation) -> Kind:
+    verb = clause.head
+    lemma = verb.lemma_.lower()
+    words = lexicon()
     if verb.i in annotation.cue_tokens and lemma in words.words("neutralSpeech", "verb"):
         return Kind.REPORT
     if lemma in words.words("bareSpeech", "verb") and all(o.lower_ in _EMPTY_OBJECTS for o in clause.objects):
@@ -138,11 +143,11 @@ def _arguments(
             frame.get("subject", Role.AGENT),
         )
         yield from _each(clause.agents, by_role, "oblique", annotation, "by")
-    yield from _each(clause.subjects, subject_role, "subject", annotation)
+    yield from _each(clause.subjects, subject_role, "subject", annotation, pronoun=_relative(clause, *SUBJECTS))
     yield from _each(clause.datives, frame.get("dative", Role.RECIPIENT), "dative", annotation)
     idioms = lexicon().words("fixedPhrase", "phrase")
     objects = [o for o in clause.objects if f"{clause.head.lemma_.lower()} {o.lower_}" not in idioms]
-    yield from _each(objects, object_role, "object", annotation)
+    yield from _each(objects, object_role, "object", annotation, pronoun=_relative(clause, "dobj"))
     if clause.complement is not None:
         predicates = conjuncts(clause.complement)
         yield from _each(predicates, Role.ATTRIBUTE, "complement", annotation)
@@ -166,11 +171,22 @@ def _object_role(clause: Clause, frame: Mapping[str, Role], light: Token | None)
 
 
 def _each(
-    nouns: tuple[Token, ...] | list[Token], role: Role, slot: str, annotation: Annotation, preposition: str = ""
+    nouns: tuple[Token, ...] | list[Token],
+    role: Role,
+    slot: str,
+    annotation: Annotation,
+    preposition: str = "",
+    *,
+    pronoun: Span | None = None,
 ) -> Iterator[Argument]:
     for noun in nouns:
         if (noun.i not in annotation.time_tokens or slot == "subject") and (noun.pos_ in _NOMINAL or slot != "object"):
-            yield Argument(role, annotation.mention(noun), slot, preposition)
+            yield Argument(role, annotation.mention(noun), slot, preposition, pronoun)
+
+
+def _relative(clause: Clause, *labels: str) -> Span | None:
+    found = next((r for r in clause.relatives if r.dep_ in labels), None)
+    return None if found is None else Span(found.idx, found.idx + len(found))
 
 
 def _obliques(

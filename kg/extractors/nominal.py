@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.gazetteer import load_gazetteer
-from kg.model import Adjunct, Argument, Kind, Role, Span, Statement, TimeExpression
+from kg.model import Adjunct, Argument, Gap, Kind, Reason, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Oblique, listed, obliques_of
 from kg.nlp.roles import is_actor, role_of
@@ -19,19 +19,23 @@ _CITY = str(SCHEMA.City)
 _NO_FRAME: Mapping[str, Role] = {}
 
 
-def extract_nominals(annotation: Annotation) -> Iterator[Statement]:
-    """Yield a statement for each event noun of the body that has an argument or a time."""
-    for sentence in annotation.sentences:
-        for token in sentence:
-            if (
-                token.pos_ == "NOUN"
-                and token.i in annotation.body
-                and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"}
-                and token.i not in annotation.time_tokens
-            ):
+def extract_nominals(annotation: Annotation) -> Iterator[Statement | Gap]:
+    """Yield a statement for each event noun of the body that has an argument or a time, a gap for the others."""
+    for token in annotation.doc:
+        if (
+            token.pos_ == "NOUN"
+            and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"}
+            and token.i not in annotation.time_tokens
+        ):
+            if token.i in annotation.body:
                 statement = _statement(token, annotation)
                 if statement is not None:
-                    yield statement
+                    known = statement.arguments or statement.time is not None
+                    yield statement if known else Gap(Reason.NO_PARTICIPANT, statement)
+            elif token.i in annotation.headline:
+                statement = _statement(token, annotation)
+                if statement is not None:
+                    yield Gap(Reason.HEADLINE, statement)
 
 
 def _statement(noun: Token, annotation: Annotation) -> Statement | None:
@@ -43,9 +47,6 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
         return None
     frame = event_type.noun_frame if event_type is not None else _NO_FRAME
     arguments = _unique(list(_arguments(noun, annotation, frame)))
-    time = _time(noun, annotation)
-    if not arguments and time is None:
-        return None
     factuality = annotation.factuality.noun(noun)
     return Statement(
         kind=Kind.EVENT,
@@ -59,7 +60,7 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
         modality=factuality.modality,
         polarity=factuality.polarity,
         speaker=annotation.speaker(noun),
-        time=time,
+        time=_time(noun, annotation),
         confidence=(0.7 if event_type is not None else 0.6) + (0.05 if len(arguments) > 1 else 0.0),
         rule="nominal",
     )

@@ -34,6 +34,7 @@ class Annotation:
         *,
         published: date | None = None,
         boilerplate: Iterable[Span] = (),
+        headline: Span | None = None,
         types: EventTypes | None = None,
         relations: Mapping[str, str] | None = None,
     ) -> None:
@@ -43,6 +44,7 @@ class Annotation:
         self.relations = relation_triggers() if relations is None else relations
         self.published = published
         self.boilerplate = tuple(boilerplate)
+        self._headline = headline
         self.factuality = FactualityReader()
         self._mentions: dict[int, Mention] = {}
 
@@ -86,6 +88,12 @@ class Annotation:
         if not self.boilerplate:
             return frozenset(range(len(self.doc)))
         return frozenset(t.i for t in self.doc if not any(b.start <= t.idx < b.end for b in self.boilerplate))
+
+    @cached_property
+    def headline(self) -> frozenset[int]:
+        """The indices of the tokens of the headline, which is told apart from the body."""
+        tokens = None if self._headline is None else self.tokens(self._headline)
+        return frozenset() if tokens is None else frozenset(range(tokens.start, tokens.end)) - self.body
 
     @cached_property
     def sentences(self) -> list[TokenSpan]:

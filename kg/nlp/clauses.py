@@ -40,7 +40,7 @@ class Clause:
     ``how`` says where the subjects come from: "own", "shared" (coordination), "relative",
     "control" (the unspoken subject of an infinitive), "participle", or "" where there is none.
     ``complement`` is the predicate noun or adjective of a copula, ``embedded`` the verbs of
-    complement clauses.
+    complement clauses; ``relatives`` the relative pronouns in it that stand for an argument.
     """
 
     head: Token
@@ -53,6 +53,7 @@ class Clause:
     obliques: tuple[Oblique, ...] = ()
     complement: Token | None = None
     embedded: tuple[Token, ...] = ()
+    relatives: tuple[Token, ...] = ()
 
 
 def find_clauses(doc: Doc) -> dict[int, Clause]:
@@ -194,6 +195,7 @@ class _Finder:
             obliques=tuple(self._obliques(verb)),
             complement=child(verb, "attr", "acomp", "oprd"),
             embedded=tuple(children(verb, "ccomp", "xcomp")),
+            relatives=tuple(_relatives(verb)),
         )
 
     # -- subjects
@@ -333,6 +335,11 @@ class _Finder:
         if verb.dep_ == "relcl" and (stranded := _stranded(verb)) is not None:
             found.append(Oblique(stranded.lower_, stranded, _distributed(verb.head)))
         return found
+
+
+def _relatives(verb: Token) -> list[Token]:
+    """Return the relative pronouns among a verb's own subject and object."""
+    return [c for c in verb.children if c.dep_ in {*SUBJECTS, "dobj"} and has_relative(c) and _antecedent(c) is not c]
 
 
 def misplaced_subject(noun: Token) -> Token | None:

@@ -83,6 +83,7 @@ def make_document(
         language=metadata.language or "en",
         identifier=metadata.identifier,
         boilerplate=found.spans,
+        headline=found.headline_span,
         origin=where if line is None else f"{where}:{line}",
     )
 
