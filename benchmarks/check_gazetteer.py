@@ -20,6 +20,7 @@ Properties = Mapping[str, list[ox.NamedNode | ox.Literal]]
 LABEL, ALIAS, TYPE, MATCH = str(RDFS.label), str(SKOS.altLabel), str(RDF.type), str(SKOS.exactMatch)
 SHORT, DEMONYM, COMMENT = str(KG.shortName), str(KG.demonym), str(RDFS.comment)
 CAPITAL, CAPITAL_OF, SEAT_OF = str(KG.capital), str(KG.capitalOf), str(KG.seatOf)
+GOVERNMENT_OF = str(KG.governmentOf)
 MEMBER, PARENT, LAT, LONG = str(SCHEMA.member), str(SCHEMA.parentOrganization), str(GEO.lat), str(GEO.long)
 COUNTRY, GROUP = str(SCHEMA.Country), f"{KG._NS}Group"
 CLASSES = frozenset(
@@ -37,7 +38,7 @@ CLASSES = frozenset(
         ),
     )
 )
-TEXTS, LINKS = (LABEL, ALIAS, SHORT, DEMONYM, COMMENT), (CAPITAL, CAPITAL_OF, SEAT_OF, MEMBER, PARENT)
+TEXTS, LINKS = (LABEL, ALIAS, SHORT, DEMONYM, COMMENT), (CAPITAL, CAPITAL_OF, SEAT_OF, GOVERNMENT_OF, MEMBER, PARENT)
 KNOWN = frozenset((*TEXTS, *LINKS, TYPE, MATCH, LAT, LONG))
 WIKIDATA = re.compile(re.escape(str(WD)) + r"Q[1-9]\d*")
 # How many members each of these has: the treaties' own numbers, against members lost in an edit.
@@ -100,6 +101,8 @@ def _links(entities: Mapping[str, Properties]) -> Iterator[str]:
             for target in _values(properties, name):
                 if iri not in _values(entities.get(target, {}), inverse):
                     yield f"{_name(iri)}: {_name(target)} does not say the inverse of its {_name(name)}"
+        if len(set(_values(properties, GOVERNMENT_OF))) > 1:
+            yield f"{_name(iri)}: the government of more than one state"
         if GROUP in _values(properties, TYPE) and len(properties.get(MEMBER, ())) < 2:
             yield f"{_name(iri)}: a group of fewer than two"
 

@@ -19,6 +19,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "extract": (
         'kg extract "NATO will deploy battalions to Estonia, Latvia, Lithuania, Poland"',
+        'kg extract "Malta will not send ships unless the talks fail." --explain',
         "kg extract -f examples/sanctions.jsonl --format triples",
         "kg extract -f examples/courts.txt --format standoff --date 2024-05-22",
     ),
@@ -28,13 +29,18 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "validate": ("kg validate", "kg validate -o output"),
     "view": ("kg view", "kg view --no-open"),
-    "stats": ("kg stats", "kg stats -o output"),
+    "stats": ("kg stats", "kg stats -o output", "kg stats --coverage examples --format json"),
 }
 
 
 class Table(StrEnum):
     TABLE = "table"
     CSV = "csv"
+    JSON = "json"
+
+
+class Report(StrEnum):
+    TABLE = "table"
     JSON = "json"
 
 

@@ -36,6 +36,11 @@ _ROLES = {role.value: role for role in Role}
 _PREPOSITIONS = frozenset(
     {"against", "at", "between", "by", "for", "from", "in", "into", "of", "on", "over", "to", "with"}
 )
+# Words that can stand between a verb and a prepositional object of its trigger.
+_LINKS = _PREPOSITIONS | {
+    "after", "around", "as", "aside", "away", "back", "before", "behind", "down", "off", "onto", "out", "outside",
+    "through", "under", "up", "upon", "without",
+}  # fmt: skip
 _NONE: frozenset[str] = frozenset()
 
 
@@ -46,7 +51,8 @@ class EventType:
     ``plover`` is its PLOVER type or None, inherited; ``parents`` are its superclasses from the nearest up
     to and including ``sem:Event``. ``frame`` says which role a slot takes: a preposition, "object", "subject",
     "dative", "to-inf" or "that"; it includes the superclasses' frames, the nearer winning. ``noun_frame`` is that
-    of a noun trigger. ``plover_when`` is the PLOVER type of claims of another modality or polarity.
+    of a noun trigger, whose further slots `kg.nlp.event_nouns.noun_arguments` explains. ``plover_when`` is the
+    PLOVER type of claims of another modality or polarity.
     """
 
     iri: str
@@ -91,28 +97,29 @@ class EventTypes:
         """Return the class with this IRI, or None."""
         return self.types.get(iri)
 
-    def verb(self, lemma: str, *, words: Set[str] = _NONE) -> EventType | None:
+    def verb(self, lemma: str, *, words: Set[str] = _NONE, oblique: Set[str] = _NONE) -> EventType | None:
         """Return the class a verb evokes, or None.
 
         ``words`` are the lemmas of the particles, prepositions, objects (direct and prepositional) and
-        predicate adjectives attached to the verb. A lemma short or long of a final "e" is understood: spaCy's
-        rules make "stag" of "staged" and "rearreste" of "rearrested".
+        predicate adjectives attached to the verb, ``oblique`` those of them that stand only after a preposition:
+        they are part of no trigger that has none ("ended without a deal" ends no deal). A lemma short or long of a
+        final "e" is understood: spaCy's rules make "stag" of "staged" and "rearreste" of "rearrested".
 
         >>> event_types().verb("call", words={"on"}).name
         'Ask'
         >>> event_types().verb("call") is None
         True
         """
-        found = _match(self._verb_entries(lemma), words)
+        found = _match(self._verb_entries(lemma), words, oblique)
         return found and found[1]
 
-    def verb_words(self, lemma: str, *, words: Set[str] = _NONE) -> frozenset[str]:
+    def verb_words(self, lemma: str, *, words: Set[str] = _NONE, oblique: Set[str] = _NONE) -> frozenset[str]:
         """Return which of ``words`` are part of the trigger that `verb` finds; an object among them is a patient.
 
         >>> sorted(event_types().verb_words("hold", words={"talk", "with", "week"}))
         ['talk']
         """
-        found = _match(self._verb_entries(lemma), words)
+        found = _match(self._verb_entries(lemma), words, oblique)
         return found[0] if found else _NONE
 
     def _verb_entries(self, lemma: str) -> _Entries:
@@ -129,13 +136,26 @@ class EventTypes:
         found = _match(self.nouns.get(lemma, ()), words)
         return found and found[1]
 
+    def noun_words(self, lemma: str, *, words: Set[str] = _NONE) -> frozenset[str]:
+        """Return which of ``words`` are part of the trigger that `noun` finds.
+
+        >>> sorted(event_types().noun_words("talk", words={"peace", "wage", "with"}))
+        ['peace']
+        """
+        found = _match(self.nouns.get(lemma, ()), words)
+        return found[0] if found else _NONE
+
     def is_event_noun(self, lemma: str) -> bool:
         """Tell whether a noun denotes an event, with a class of its own or without."""
         return lemma in self.event_nouns
 
 
-def _match(entries: _Entries, words: Set[str]) -> tuple[frozenset[str], EventType] | None:
-    return next((entry for entry in entries if entry[0] <= words), None)
+def _match(entries: _Entries, words: Set[str], oblique: Set[str] = _NONE) -> tuple[frozenset[str], EventType] | None:
+    for entry in entries:
+        wanted = entry[0]
+        if wanted <= words and (wanted.isdisjoint(oblique) or not wanted.isdisjoint(_LINKS)):
+            return entry
+    return None
 
 
 @dataclass(frozen=True, slots=True)

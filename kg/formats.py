@@ -76,7 +76,9 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
         "times": [
             {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in extraction.times
         ],
-        "attributions": [_attribution(a, extraction) for a in join_pieces(extraction.attributions)],
+        "attributions": [
+            _attribution(a, extraction) for a in join_pieces((*extraction.attributions, *extraction.stances))
+        ],
         "events": _events(extraction),
         "coreference": [[[s.start, s.end] for s in cluster] for cluster in extraction.coreference],
     }
@@ -159,7 +161,7 @@ def _argument(argument: Argument, extraction: Extraction) -> dict[str, Any]:
         "start": place.start,
         "end": place.end,
         "head": argument.pronoun.start if argument.pronoun else mention.head_start,
-        "label": mention.text,
+        "label": (mention.antecedent or mention).text if mention.pronoun else mention.text,
         "entity": entities[0].id if entities else None,
     }
 

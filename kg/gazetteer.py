@@ -37,8 +37,8 @@ class Entry:
     """One thing of the gazetteer.
 
     References to other entries are their ids; ``types`` (in the order of the classes) and ``matches`` are IRIs.
-    ``aliases`` always mean it, ``short_names`` only in context ("the Alliance"). ``capital_of`` and
-    ``seat_of`` name the state or body that a capital or a seat of power stands for.
+    ``aliases`` always mean it, ``short_names`` only in context ("the Alliance"). ``capital_of`` is the state of a
+    capital, ``seat_of`` the state or body that a seat of power stands for, ``government_of`` a government's state.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Entry:
     capitals: tuple[str, ...] = ()
     capital_of: str | None = None
     seat_of: str | None = None
+    government_of: str | None = None
     parent: str | None = None
 
     @property
@@ -101,6 +102,14 @@ class Gazetteer:
             if found := self.short_names.get(form.casefold()):
                 return found
         return ()
+
+    def government_at(self, name: str) -> Entry | None:
+        """Return the government that a capital stands for ("Moscow"), or None.
+
+        >>> load_gazetteer().government_at("Moscow").id, load_gazetteer().government_at("Brussels")
+        ('Government_of_Russia', None)
+        """
+        return next((entry for entry in self.by_short_name(name) if entry.government_of is not None), None)
 
     def by_demonym(self, word: str) -> tuple[Entry, ...]:
         """Return the places whose people or adjective ``word`` is ("Polish", "Poles"); it needs its capital."""
@@ -196,9 +205,10 @@ _LINKS = {
     str(KG.capital): "capitals",
     str(KG.capitalOf): "capital_of",
     str(KG.seatOf): "seat_of",
+    str(KG.governmentOf): "government_of",
     str(SCHEMA.parentOrganization): "parent",
 }
-_SINGLE = ("label", "capital_of", "seat_of", "parent")
+_SINGLE = ("label", "capital_of", "seat_of", "government_of", "parent")
 
 
 def _id(iri: str) -> str:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg import views
 from kg.errors import FormatError, QueryError, SourceError
 from kg.index import DocumentInfo, Index, Value, base_of, python_value
+from kg.query_errors import OPAQUE, explained
 from kg.vocab import KG, PREFIXES
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ _READERS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
-# What may hold the words ORDER BY without meaning them: strings, IRIs, comments.
-_OPAQUE = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|' r"'''(?:[^\\]|\\.)*?'''|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*", re.S
-)
 _INNERMOST = re.compile(r"\{[^{}]*\}")
 _ORDER_BY = re.compile(r"\border\s+by\b", re.I)
 
@@ -211,25 +208,11 @@ class KnowledgeGraph:
                 return KnowledgeGraph(ox.Quad(*triple) for triple in answer)
             solutions = [tuple(solution) for solution in answer]
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise QueryError(sparql, self._why(sparql, str(error))) from error
+            raise QueryError(sparql, explained(sparql, str(error), self.prefixes())) from error
         if not _is_ordered(sparql):
             solutions.sort(key=lambda row: tuple("" if term is None else str(term) for term in row))
         rows = tuple(tuple(None if term is None else python_value(term) for term in row) for row in solutions)
         return QueryResult(tuple(variable.value for variable in answer.variables), rows)
-
-    def _why(self, sparql: str, reason: str) -> str:
-        """Return the parser's reason; for a prefix that nobody declares, and for an update, say so first."""
-        place, _, expected = reason.partition(": expected ")
-        if "[" in expected:  # the parser lists its character classes
-            reason = place
-        bare = _OPAQUE.sub(" ", sparql)
-        declared = {*self.prefixes(), *re.findall(r"\bprefix\s+([\w-]*):", bare, re.I)}
-        unknown = sorted(set(re.findall(r"(?<![\w:?$])([A-Za-z][\w-]*):(?=\w)", bare)) - declared)
-        if unknown:
-            return f"prefix {unknown[0]}: is not declared ({place})"
-        if re.match(r"\s*(insert|delete|load|clear|drop|create)\b", bare, re.I):
-            return f"queries only read: an update cannot be run ({place})"
-        return reason
 
     def select(self, sparql: str) -> QueryResult:
         """Ask a SELECT query, like ``query``; raise QueryError for a query of another form."""
@@ -267,7 +250,7 @@ def _is_ordered(sparql: str) -> bool:
     >>> _is_ordered("SELECT * { { SELECT ?s { ?s ?p 'order by' } ORDER BY ?s } } # ORDER BY")
     False
     """
-    plain = _OPAQUE.sub(" ", sparql)
+    plain = OPAQUE.sub(" ", sparql)
     while (outer := _INNERMOST.sub(" ", plain)) != plain:
         plain = outer
     return _ORDER_BY.search(plain) is not None

@@ -7,18 +7,26 @@ import linecache
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from kg.errors import SourceError
 from kg.model import Document
-
-if TYPE_CHECKING:
-    from kg.pipeline import Extraction
 
 EMPTY_LINES = {
     "triples": ("triples",),
     "standoff": ("mentions", "times", "attributions", "events", "coreference"),
 }
+
+
+class Found(Protocol):
+    """What was found in one document: an extraction, or its explanation."""
+
+    @property
+    def document(self) -> Document:
+        """Return the document it was found in."""
+
+
+_F = TypeVar("_F", bound=Found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,8 @@ class LostLine:
 
 
 def in_order(
-    items: Iterable[Document | SourceError], extract: Callable[[Iterable[Document]], Iterator[Extraction]]
-) -> Iterator[Extraction | SourceError]:
+    items: Iterable[Document | SourceError], extract: Callable[[Iterable[Document]], Iterator[_F]]
+) -> Iterator[_F | SourceError]:
     """Yield an extraction for each document, and each error where it stood between the documents.
 
     ``extract`` may read ahead of what it yields, as a batching parser does.
@@ -58,7 +66,7 @@ def in_order(
         yield error
 
 
-def with_lost_lines(items: Iterable[Extraction | SourceError]) -> Iterator[Extraction | SourceError | LostLine]:
+def with_lost_lines(items: Iterable[_F | SourceError]) -> Iterator[_F | SourceError | LostLine]:
     """Yield the items, and a LostLine after the errors of a line that no document of that line follows.
 
     >>> [type(item).__name__ for item in with_lost_lines([SourceError("f", "no text", line=1)])]

@@ -161,6 +161,9 @@ class Attribution:
     source: Span | None = None
 
 
+GOVERNMENT = "GOVERNMENT"  # the label of a capital's name that stands for its state's government
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span of a document that names or describes a participant.
@@ -168,7 +171,8 @@ class Mention:
     ``span`` is the whole phrase; ``text`` its wording without participle clauses, appositions and
     relative clauses, which only speak about it; ``head`` the lemma of its head noun, which
     starts at ``head_start``; ``label`` spaCy's entity label of its name, or
-    ""; ``name`` the proper name in it, or "". ``antecedent`` is the mention that coreference points it to.
+    "", or GOVERNMENT for a capital that stands for its state's government; ``name`` the proper name in it, or "".
+    ``antecedent`` is the mention that coreference points it to, ``members`` those that it means together.
     """
 
     span: Span
@@ -180,6 +184,7 @@ class Mention:
     pronoun: bool = False
     quantity: Quantity | None = None
     antecedent: Mention | None = None
+    members: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,15 @@ class Reason(StrEnum):
     HEADLINE = "stands in the headline"
     NO_PARTICIPANT = "names nobody and nothing that takes part"
     INFINITIVE = "its infinitive says what happens"
+    NOMINAL = "its noun says what happens"
+    STAND_IN = "only stands for another clause"
+    PART_OF_TRIGGER = "is part of its verb's trigger"
+    PREPOSITION = "is part of a preposition"
+    MODIFIER = "only modifies another word"
+    SPEECH_CUE = "is a cue of speech"
+    TIME = "is a time"
+    BOILERPLATE = "stands in boilerplate"
+    UNREAD = "no rule reads it here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +268,8 @@ class Entity:
 
     ``id`` is the last part of its IRI, percent-encoded where needed ("NATO",
     "Jens_Stoltenberg", "9d41…-512-battalions"). ``types`` are class IRIs. ``head`` is given for
-    unnamed participants alone, as is ``quantity``. ``members`` are ids of the members of a group.
+    unnamed participants alone, as are ``quantity`` and ``unresolved``, true of a pronoun without antecedent.
+    ``members`` are ids of the members of a group, ``links`` other entities by the property that joins them to it.
     """
 
     id: str
@@ -266,3 +281,5 @@ class Entity:
     head: str | None = None
     quantity: Quantity | None = None
     document: str | None = None
+    unresolved: bool = False
+    links: tuple[tuple[str, Entity], ...] = ()

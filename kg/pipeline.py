@@ -50,6 +50,7 @@ class Extraction:
     times: tuple[TimeExpression, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     coreference: tuple[tuple[Span, ...], ...] = ()
+    stances: tuple[Attribution, ...] = ()
 
 
 def build(
@@ -116,6 +117,25 @@ def extract(
         yield from _parallel(settings, documents, jobs)
 
 
+def extract_annotated(
+    sources: str | Path | Document | Iterable[str | Path | Document],
+    *,
+    date: date | None = None,
+    ontology: Sequence[Path] = (),
+    model: str = DEFAULT_MODEL,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> Iterator[tuple[Extraction, Annotation]]:
+    """Yield what `extract` yields with the annotated parse it was read from, in this process: to explain and to count.
+
+    >>> [(found, annotation)] = extract_annotated([Document("Malta sent ships.")])
+    >>> [token.lemma_ for token in annotation.doc if token.i in annotation.clauses], found.statements[0].trigger
+    (['send'], 'send')
+    """
+    settings = _Settings(model, tuple(Path(p) for p in ontology))
+    listed = [sources] if isinstance(sources, str | Path | Document) else sources
+    yield from settings.extract_annotated(_documents(listed, date, on_error))
+
+
 def _documents(
     sources: Iterable[str | Path | Document], published: date | None, on_error: Callable[[SourceError], None] | None
 ) -> Iterator[Document]:
@@ -138,6 +158,10 @@ class _Settings:
     ontology: tuple[Path, ...]
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for found, _ in self.extract_annotated(documents):
+            yield found
+
+    def extract_annotated(self, documents: Iterable[Document]) -> Iterator[tuple[Extraction, Annotation]]:
         types, gazetteer = event_types(*self.ontology), load_gazetteer(*self.ontology)
         relations = relation_triggers(*self.ontology)
         for document, doc in parse_all(_nlp(self.model), documents):
@@ -150,7 +174,7 @@ class _Settings:
                 relations=relations,
             )
             statements, gaps = extract_all(annotation)
-            yield Extraction(
+            found = Extraction(
                 document,
                 statements,
                 resolve(document, statements, gazetteer),
@@ -158,7 +182,9 @@ class _Settings:
                 annotation.times,
                 annotation.attributions,
                 annotation.coreference,
+                annotation.stances,
             )
+            yield found, annotation
 
 
 @cache

@@ -173,10 +173,14 @@ class Writer:
             yield iri, _skos.exactMatch, node(match)
         for member in entity.members:
             yield iri, _schema.member, self.iri("entity", member)
+        for property, other in entity.links:
+            yield iri, node(property), self.iri("entity", other.id)
         if entity.head is not None:
             yield iri, _kg.head, ox.Literal(clean(entity.head))
         if entity.quantity is not None:
             yield from ((iri, p, o) for p, o in _quantity(entity.quantity))
+        if entity.unresolved:
+            yield iri, _kg.unresolved, ox.Literal(True)
 
     def _event(self, event: Event, by_start: dict[int, Event]) -> Iterator[Fact]:
         iri = self.iri("event", event.id)
@@ -262,7 +266,10 @@ def _entities(merged: Merged) -> list[Entity]:
     nested = {start for event in merged.events for start in event.starts}
 
     def add(entities: Iterable[Entity | None]) -> None:
-        found.update({e.id: e for e in entities if e is not None})
+        for entity in entities:
+            if entity is not None and entity.id not in found:
+                found[entity.id] = entity
+                add(other for _, other in entity.links)
 
     for event in merged.events:
         add(f.entity for f in event.fillers if f.event is None or f.event not in nested or f.event in event.starts)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.model import Document, Entity, Mention, Statement
+from kg.model import GOVERNMENT, Document, Entity, Kind, Mention, Statement
 from kg.vocab import KG, SCHEMA
 
 _TYPES = {
@@ -31,6 +32,50 @@ _TYPES = {
 }
 _THING = str(SCHEMA.Thing)
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+# Pronouns that point to somebody or something the text speaks of; "someone" and "many" do not.
+_POINTING = frozenset(
+    {
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "ourselves",
+        "you",
+        "your",
+        "yours",
+        "yourself",
+        "yourselves",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "whom",
+        "whose",
+        "which",
+    }
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -41,9 +86,16 @@ def resolve(
 
     Takes the statements of one document; a mention that points to an antecedent is the antecedent's entity.
     """
-    mentions = {m for s in statements for m in _mentions(s)}
+    listed = tuple(statements)
+    mentions = {m for s in listed for m in _mentions(s)}
     ordered = sorted(mentions, key=lambda m: (m.span, m.text))
-    return Resolver(document, ordered, gazetteer).all()
+    return Resolver(document, ordered, gazetteer, people=_people(listed)).all()
+
+
+def _people(statements: Iterable[Statement]) -> frozenset[Mention]:
+    """Return the demonyms that are no modifiers: "the French attack" is the state's, "French" who march are people."""
+    phrases = (a for s in statements if s.kind is not Kind.RELATION for a in s.arguments if a.preposition != "compound")
+    return frozenset(a.mention for a in phrases if a.mention.label == "NORP")
 
 
 def _mentions(statement: Statement) -> Iterable[Mention]:
@@ -53,12 +105,20 @@ def _mentions(statement: Statement) -> Iterable[Mention]:
 
 
 class Resolver:
-    """Resolves the mentions of one document; names vote on their type."""
+    """Resolves the mentions of one document; names vote on their type. ``people`` are demonyms that mean people."""
 
-    def __init__(self, document: Document, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        document: Document,
+        mentions: list[Mention],
+        gazetteer: Gazetteer,
+        *,
+        people: frozenset[Mention] = frozenset(),
+    ) -> None:
         self._document = document
         self._gazetteer = gazetteer
         self._mentions = mentions
+        self._people = people
         votes: dict[str, Counter[str]] = {}
         for each in mentions:
             last = _last(each)
@@ -73,6 +133,8 @@ class Resolver:
     def entities(self, mention: Mention) -> tuple[Entity, ...]:
         """Return the entity of a mention, and its members where it is a group."""
         mention = _last(mention)
+        if mention.members:
+            return self._together(mention)
         entry = self._entry(mention)
         if entry is not None:
             members = tuple(
@@ -88,22 +150,39 @@ class Resolver:
     def _entry(self, mention: Mention) -> Entry | None:
         if mention.pronoun:
             return None
+        if mention.label == GOVERNMENT and (government := self._gazetteer.government_at(mention.name)) is not None:
+            return government
         found = self._gazetteer.by_name(_DETERMINER.sub("", mention.text))
         if not found and mention.name:
             found = self._gazetteer.by_name(mention.name)
-            if not found and mention.label == "NORP" and mention.text == mention.name:
+            if not found and mention.label == "NORP" and mention.text == mention.name and mention not in self._people:
                 found = self._gazetteer.by_demonym(mention.name)
         return next(iter(found), None)
 
-    def _from_gazetteer(self, entry: Entry) -> Entity:
+    def _from_gazetteer(self, entry: Entry, *, linked: bool = True) -> Entity:
         return Entity(
             id=entry.id,
             label=entry.label,
             types=entry.types or (_THING,),
-            aliases=entry.aliases,
+            aliases=entry.aliases if entry.government_of is None else (*entry.aliases, *entry.short_names),
             matches=entry.matches,
             members=entry.members if entry.is_group else (),
+            links=tuple(self._links(entry)) if linked else (),
         )
+
+    def _links(self, entry: Entry) -> Iterator[tuple[str, Entity]]:
+        """Yield the state of a government, and whom the name of a seat of power stands for."""
+        for property, id in ((KG.governmentOf, entry.government_of), (KG.seatOf, entry.seat_of)):
+            other = self._gazetteer.by_id(id) if id is not None and id != entry.id else None
+            if other is not None:
+                yield str(property), self._from_gazetteer(other, linked=False)
+
+    def _together(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return what means several things together ("the two countries"): a group, and its members."""
+        members = [self.entities(each)[0] for each in mention.members]
+        types = (str(KG.Participant), str(KG.Group))
+        links = tuple((str(SCHEMA.member), each) for each in members)
+        return (replace(self._participant(mention), types=types, links=links), *members)
 
     def _named(self, mention: Mention) -> Entity:
         name = plain_name(mention.name)
@@ -119,6 +198,7 @@ class Resolver:
             head=mention.head,
             quantity=mention.quantity,
             document=self._document.id,
+            unresolved=mention.pronoun and mention.text.lower() in _POINTING,
         )
 
 

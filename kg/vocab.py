@@ -67,12 +67,15 @@ class KG(DefinedNamespace):
     quantityLower: URIRef
     quantityUpper: URIRef
     unit: URIRef
+    unresolved: URIRef
     eventType: URIRef
     planned: URIRef
     # data that drives the code
     nounTrigger: URIRef
     frame: URIRef
     relationTrigger: URIRef
+    feature: URIRef
+    weight: URIRef
     plover: URIRef
     ploverWhen: URIRef
     cameo: URIRef
@@ -81,6 +84,7 @@ class KG(DefinedNamespace):
     capital: URIRef
     capitalOf: URIRef
     seatOf: URIRef
+    governmentOf: URIRef
     verb: URIRef
     noun: URIRef
     adjective: URIRef

@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc, Token
 
-from kg.nlp.clauses import Clause, find_clauses, listed, misplaced_subject
+from kg.nlp.clauses import Clause, find_clauses
+from kg.nlp.empty import is_cleft
+from kg.nlp.lists import listed
+from kg.nlp.obliques import misplaced_subject
 from kg.nlp.syntax import auxiliaries, conjuncts, is_passive, is_verbal, phrase, shares_form
 
 Hand = Callable[[str], Doc]
@@ -344,3 +347,148 @@ def test_conjuncts_are_of_one_kind(by_hand: Hand) -> None:
 
 def test_clauses_stand_in_text_order(by_hand: Hand) -> None:
     assert list(find_clauses(by_hand(PARTICIPLES))) == [1, 4, 6]
+
+
+ONE_NAME = """
+Harper harper PROPN NNP 3 nsubj B-ORG
+& & CCONJ CC 0 cc I-ORG
+Lane lane PROPN NNP 0 conj I-ORG
+sued sue VERB VBD 3 ROOT
+Peru peru PROPN NNP 3 dobj B-GPE
+and and CCONJ CC 4 cc
+Chile chile PROPN NNP 4 conj B-GPE
+"""
+TWO_OBJECTS = """
+Oman oman PROPN NNP 1 nsubj B-GPE
+sold sell VERB VBD 1 ROOT
+Peru peru PROPN NNP 4 nmod B-GPE
+14 14 NUM CD 4 nummod B-CARDINAL
+jets jet NOUN NNS 1 dobj
+"""
+CONTRAST = """
+Egypt egypt PROPN NNP 6 nsubj B-GPE
+, , PUNCT , 0 punct
+but but CCONJ CC 0 cc
+not not PART RB 4 neg
+Sudan sudan PROPN NNP 0 conj B-GPE
+, , PUNCT , 4 punct
+voted vote VERB VBD 6 ROOT
+"""
+EXPLETIVE = """
+It it PRON PRP 2 nsubjpass
+is be AUX VBZ 2 auxpass
+said say VERB VBN 2 ROOT
+that that SCONJ IN 5 mark
+rebels rebel NOUN NNS 5 nsubj
+fled flee VERB VBD 2 ccomp
+"""
+TOLD = EXPLETIVE.replace("said say", "told tell")
+CLEFT = """
+It it PRON PRP 1 nsubj
+was be AUX VBD 1 ROOT
+Peru peru PROPN NNP 1 attr B-GPE
+that that PRON WDT 4 nsubj
+voted vote VERB VBD 1 ccomp
+"""
+PURPOSE = """
+Roads road NOUN NNS 2 nsubjpass
+were be AUX VBD 2 auxpass
+closed close VERB VBN 2 ROOT
+to to PART TO 4 aux
+protect protect VERB VB 2 advcl
+pedestrians pedestrian NOUN NNS 4 dobj
+"""
+RESULT = """
+Rebels rebel NOUN NNS 1 nsubj
+advanced advance VERB VBD 1 ROOT
+, , PUNCT , 1 punct
+causing cause VERB VBG 1 advcl
+panic panic NOUN NN 3 dobj
+"""
+UNMARKED_RELATIVE = """
+The the DET DT 1 det
+bridge bridge NOUN NN 5 nsubj
+the the DET DT 3 det
+firm firm NOUN NN 5 nsubj
+built build VERB VBN 3 acl
+fell fall VERB VBD 5 ROOT
+"""
+PRO_VERB = """
+Peru peru PROPN NNP 1 nsubj B-GPE
+voted vote VERB VBD 1 ROOT
+and and CCONJ CC 1 cc
+so so ADV RB 4 advmod
+did do AUX VBD 1 conj
+Chile chile PROPN NNP 4 nsubj B-GPE
+"""
+DAY_AND_PLACE = """
+Ships ship NOUN NNS 1 nsubj
+left leave VERB VBD 1 ROOT
+on on ADP IN 1 prep
+Monday Monday PROPN NNP 2 pobj B-DATE
+and and CCONJ CC 3 cc
+Bergen Bergen PROPN NNP 3 conj B-GPE
+"""
+
+
+def test_a_name_with_an_ampersand_is_one(by_hand: Hand) -> None:
+    sued = clause(by_hand(ONE_NAME), "sue")
+    assert words(sued.subjects) == ["Harper"]
+    assert phrase(sued.subjects[0]).text == "Harper & Lane"
+    assert words(sued.objects) == ["Peru", "Chile"]
+
+
+def test_a_name_before_a_number_is_another_object(by_hand: Hand) -> None:
+    sold = clause(by_hand(TWO_OBJECTS), "sell")
+    assert (words(sold.datives), words(sold.objects)) == (["Peru"], ["jets"])
+    assert phrase(sold.objects[0]).text == "14 jets"
+
+
+def test_who_is_not_meant_takes_no_part(by_hand: Hand) -> None:
+    assert words(clause(by_hand(CONTRAST), "vote").subjects) == ["Egypt"]
+
+
+def test_it_that_holds_the_place_of_a_clause_is_nobody(by_hand: Hand) -> None:
+    assert clause(by_hand(EXPLETIVE), "say").subjects == ()
+    assert words(clause(by_hand(TOLD), "tell").subjects) == ["It"]
+
+
+def test_a_cleft_gives_its_clause_the_subject(by_hand: Hand) -> None:
+    doc = by_hand(CLEFT)
+    assert is_cleft(doc[1])
+    assert not is_cleft(doc[4])
+    assert words(clause(doc, "vote").subjects) == ["Peru"]
+
+
+def test_the_purpose_of_a_passive_is_that_of_somebody_unnamed(by_hand: Hand) -> None:
+    assert clause(by_hand(PURPOSE), "protect").subjects == ()
+    assert words(clause(by_hand(PURPOSE.replace("closed close", "sent send")), "protect").subjects) == ["Roads"]
+
+
+def test_what_a_clause_leads_to_has_no_subject(by_hand: Hand) -> None:
+    assert clause(by_hand(RESULT), "cause").subjects == ()
+    assert words(clause(by_hand(RESULT.replace("causing cause", "sowing sow")), "sow").subjects) == ["Rebels"]
+
+
+def test_a_relative_clause_without_pronoun_before_the_verb(by_hand: Hand) -> None:
+    doc = by_hand(UNMARKED_RELATIVE)
+    built = clause(doc, "build")
+    assert (built.passive, words(built.subjects), words(built.objects)) == (False, ["firm"], ["bridge"])
+    assert words(clause(doc, "fall").subjects) == ["bridge"]
+
+
+def test_so_did_adds_a_subject_but_did_not_adds_none(by_hand: Hand) -> None:
+    assert words(clause(by_hand(PRO_VERB), "vote").subjects) == ["Peru", "Chile"]
+    denied = by_hand(PRO_VERB.replace("so so ADV RB 4 advmod", "neither neither CCONJ CC 4 neg"))
+    assert words(clause(denied, "vote").subjects) == ["Peru"]
+
+
+def test_a_day_is_not_coordinated_with_a_place(by_hand: Hand) -> None:
+    assert [o.head.text for o in clause(by_hand(DAY_AND_PLACE), "leave").obliques] == ["Monday"]
+
+
+def test_a_long_coordination_is_read(by_hand: Hand) -> None:
+    verbs = ["shelled shell VERB VBD 1 ROOT"]
+    verbs += [f"looted loot VERB {'VBN' if i % 2 else 'VBD'} {i} conj" for i in range(1, 600)]
+    doc = by_hand("\n".join(["Rebels rebel NOUN NNS 1 nsubj", *verbs]))
+    assert {tuple(words(c.subjects)) for c in find_clauses(doc).values()} == {("Rebels",)}

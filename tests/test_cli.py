@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -20,9 +20,10 @@ from typer.testing import CliRunner, Result
 
 import kg
 import kg.sources
-from kg import cli, lines, tables
+from kg import cli, lines, pipeline, tables
 from kg.cli_options import EXAMPLES
 from kg.errors import ModelError, SourceError
+from kg.extractors import extract_all
 from kg.graph import KnowledgeGraph
 from kg.model import (
     Argument,
@@ -37,6 +38,11 @@ from kg.model import (
     Statement,
     TimeExpression,
 )
+from kg.nlp.annotation import Annotation
+from kg.pipeline import Extraction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 ROOT = Path(__file__).parent.parent
 SENTENCE = "Envoys say Norway will not send tents to Nepal in May."
@@ -186,6 +192,12 @@ def test_quiet_prints_warnings_only(fake: Path) -> None:
         ("extract",),
         ("extract", "A sentence.", "-f", "a.txt"),
         ("query",),
+        ("extract", "A sentence.", "--explain", "--format", "triples"),
+        ("extract", "A sentence.", "--explain", "--format", "standoff"),
+        ("stats", "--coverage"),
+        ("stats", "a.txt"),
+        ("stats", "--model", "en_core_web_sm"),
+        ("stats", "--format", "csv"),
         ("nonsense",),
     ],
 )
@@ -258,6 +270,84 @@ def test_the_line_for_a_broken_line_has_no_id(tmp_path: Path) -> None:
     assert line["events"] == line["mentions"] == []
 
 
+# explain and coverage
+
+
+@pytest.fixture
+def annotated(fake: Path, monkeypatch: pytest.MonkeyPatch, by_hand: Callable[[str], Doc]) -> Path:
+    """Put a hand-made parse of one sentence under `extract --explain` and `stats --coverage`."""
+
+    def extract_annotated(sources: Iterable[Any], **options: Any) -> Iterator[tuple[Extraction, Annotation]]:
+        for source in sources:
+            if isinstance(source, str) and not Path(source).is_file():
+                options["on_error"](SourceError(source, "no such file"))
+                continue
+            annotation = Annotation(by_hand(PARSE))
+            statements, gaps = extract_all(annotation)
+            yield Extraction(Document(annotation.text), statements, {}, gaps), annotation
+
+    monkeypatch.setattr(pipeline, "extract_annotated", extract_annotated)
+    return fake
+
+
+PARSE = """
+Norway norway PROPN NNP 1 nsubj B-GPE
+wanted want   VERB  VBD 1 ROOT
+to     to     PART  TO  3 aux
+send   send   VERB  VB  1 xcomp
+tents  tent   NOUN  NNS 3 dobj
+"""
+
+
+def test_explain_draws_the_parse_and_says_rule_cues_and_reasons(annotated: Path) -> None:
+    done = run("extract", "Norway wanted to send tents.", "--explain")
+    assert done.exit_code == 0, done.output
+    for line in (
+        ("──┼ wanted", "ROOT", "VBD", "no statement"), ("└─┼ send", "xcomp", "statement 1"),
+        ("rule", "clause.control"), ("cues", "“wanted”"), ("nothing", "wanted", "clause: its infinitive"),
+    ):  # fmt: skip
+        assert any(all(part in row for part in line) for row in done.stdout.splitlines()), (line, done.stdout)
+
+
+def test_explain_as_json_is_one_line_a_document(annotated: Path) -> None:
+    (annotated / "a.txt").write_text("One.\nTwo.", encoding="utf-8")
+    done = run("extract", "-f", "a.txt", "--explain", "--format", "jsonl")
+    first, second = [json.loads(line) for line in done.stdout.splitlines()]
+    assert first == second
+    [silent] = first["sentences"][0]["nothing"]
+    assert (silent["kind"], silent["trigger"], silent["reason"]) == (
+        "clause",
+        "want",
+        "its infinitive says what happens",
+    )
+    assert first["statements"][0]["rule_meaning"]
+
+
+def test_explain_of_an_unreadable_file_fails(annotated: Path) -> None:
+    done = run("extract", "-f", "missing.txt", "--explain")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "missing.txt: no such file" in done.stderr
+
+
+def test_coverage_as_table_and_json(annotated: Path) -> None:
+    (annotated / "a.txt").write_text("x", encoding="utf-8")
+    done = run("stats", "--coverage", "a.txt", "a.txt", "missing.txt")
+    assert done.exit_code == 0, done.output
+    assert any(row.split()[:4] == ["clauses", "2", "of", "4"] for row in done.stdout.splitlines())
+    assert "missing.txt: no such file" in done.stderr
+    plain = json.loads(run("stats", "--coverage", "a.txt", "--format", "json").stdout)
+    assert plain["clauses"] == {"count": 1, "whole": 2, "share": 0.5}
+    assert plain["silences"] == [
+        {"kind": "clause", "reason": "its infinitive says what happens", "count": 1, "triggers": {"want": 1}}
+    ]
+
+
+def test_coverage_of_nothing_readable_fails(annotated: Path) -> None:
+    done = run("stats", "--coverage", "missing.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "nothing could be read" in done.stderr
+
+
 # the graph in the folder
 
 
@@ -285,10 +375,13 @@ def test_query_from_a_file_and_of_the_other_forms(built: Path) -> None:
     assert "willSendTo" in run("query", "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }").stdout
 
 
-def test_a_broken_query_is_one_clear_line(built: Path) -> None:
-    done = run("query", "SELECT WHERE")
+def test_a_broken_query_is_one_clear_line_with_the_place_below(built: Path) -> None:
+    done = run("query", "SELECT ?s { ?s a Event }")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith("error: query:")
+    first, line, caret = done.stderr.splitlines()
+    assert first.startswith("error: query: “Event” is no term")
+    assert line == "  SELECT ?s { ?s a Event }"
+    assert caret.strip() == "^"
     assert run("query", "-f", "missing.rq").exit_code == 1
 
 
@@ -301,6 +394,7 @@ def test_the_newest_graph_of_the_folder_is_read(built: Path) -> None:
 
 def test_stats_and_view(built: Path) -> None:
     assert run("stats").exit_code == 0
+    assert json.loads(run("stats", "--format", "json").stdout)["events"] == 0
     done = run("view", "--no-open")
     assert done.exit_code == 0, done.output
     assert Path(done.stdout.strip()) == Path("output/graph.html")

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.coreference import find_coreference
+from kg.nlp.coreference import Coreference, find_coreference
 from kg.nlp.model import load_model, parse
 
 
@@ -20,7 +20,7 @@ def _nlp() -> Language:
 
 def clusters(text: str) -> list[list[str]]:
     """Return the clusters of a text as words."""
-    return [[span.of(text) for span in cluster] for cluster in find_coreference(parse(_nlp(), text))]
+    return [[span.of(text) for span in cluster] for cluster in find_coreference(parse(_nlp(), text)).clusters]
 
 
 # The text, and the clusters it must give: all of them, in order.
@@ -132,6 +132,103 @@ APART: list[tuple[str, tuple[str, str]]] = [
 ]
 
 
+# Small news texts, and all clusters they must give.
+TEXTS: list[tuple[str, list[list[str]]]] = [
+    (
+        "The Organisation for Coastal Safety (OCS) opened an office in Lima. OCS will train 300 sailors. "
+        "Its director, Ana Rojas, praised the crews. Rojas said she was proud.",
+        [["Organisation for Coastal Safety", "OCS", "OCS", "Its"], ["Ana Rojas", "Rojas", "she"]],
+    ),
+    (
+        "The joint maritime rescue centre (JMRC) sent two boats. The JMRC found no survivors.",
+        [["JMRC", "joint maritime rescue centre", "JMRC"]],
+    ),
+    (
+        "Former minister Carla Dobson was arrested on Monday. The former minister denied the charges. "
+        "Her lawyer said she would appeal.",
+        [["Carla Dobson", "The former minister", "Her"]],
+    ),
+    (
+        "Rosneft, Russia's largest oil company, raised prices. The company said its costs had grown.",
+        [["Rosneft", "The company", "its"]],
+    ),
+    ("Ukraine moved its troops to the border. Its president visited Lviv.", [["Ukraine", "its", "Its"]]),
+    ("Turkey sent troops to Syria. The country wants to protect its border.", [["Turkey", "The country", "its"]]),
+    ("Turkey met Syria. Both wait. The country wants to protect its border.", [["The country", "its"]]),
+    ("Mexico City was hit by an earthquake. The city has no power.", [["Mexico City", "The city"]]),
+    (
+        "Greenpeace said the ship leaked. The group, which has an office here, wants a ban.",
+        [["Greenpeace", "The group"]],
+    ),
+    ("The French voted on Sunday. French officials said they were ready.", [["French officials", "they"]]),
+    ("A ferry sank off Malta. Divers found the ferry on Friday.", [["A ferry", "the ferry"]]),
+    ("A ferry sank. Another ferry burned. Divers found the ferry.", []),
+    ("A small ferry sank. Divers found the large ferry.", []),
+    ("A ferry sank. Rain fell. Snow fell. Wind blew. Trees fell. Divers found the ferry.", []),
+    ("The soldiers hurt themselves. The sanctions themselves ended.", [["The soldiers", "themselves"]]),
+    ("The police said they had arrested two men.", [["The police", "they"]]),
+    ("Chelsea said they would appeal.", [["Chelsea", "they"]]),
+    ("Microsoft told users that they should wait.", []),
+    ("Some customers said Microsoft lost their data.", [["Some customers", "their"]]),
+    (
+        '"We will hire 200 engineers," said Tom Enders, chief executive of Airbus. "Our order book is full."',
+        [["Airbus", "We", "Our"]],
+    ),
+    (
+        '"We have no plan to leave," said Maria Zakharova, a spokeswoman for the Russian Foreign Ministry.',
+        [["Russian Foreign Ministry", "We"]],
+    ),
+    ('"We are closing three plants," Ford spokesman Dan Reid said.', [["Ford", "We"]]),
+    (
+        'General Ihor Bondar of the Ukrainian army met reporters. "We shot down two drones," he said.',
+        [["Ihor Bondar", "he"], ["the Ukrainian army", "We"]],
+    ),
+    (
+        'French President Emmanuel Macron met miners. "We will send troops to Mali," Macron said.',
+        [["French", "We"], ["Emmanuel Macron", "Macron"]],
+    ),
+    ('"We are all tired," French President Emmanuel Macron said.', []),
+    ('"We must stop them," said Ann Lee, a critic of Shell.', []),
+    ('"We will deploy troops," said Ann Lee, a former French minister.', []),
+    ('"We need money," Mr. King said in the United States.', []),
+    ('"I will not resign," Jan Novak told reporters. "My party knows me."', [["Jan Novak", "I", "My", "me"]]),
+    (
+        "Sandra Berlin won the seat. Berlin thanked voters. Friends of Berlin sang.",
+        [["Sandra Berlin", "Berlin", "Berlin"]],
+    ),
+    ("Michael Jordan spoke in Ohio. Jordan thanked the crowd.", [["Michael Jordan", "Jordan"]]),
+    ("Sandra Berlin won the seat in Berlin. Berlin thanked voters.", [["Berlin", "Berlin"]]),
+]
+
+# The text, the plural, and what it means together.
+TOGETHER: list[tuple[str, str, list[str]]] = [
+    (
+        "Ann Smith and Bob Jones signed the letter. They want a vote.",
+        "Ann Smith and Bob Jones",
+        ["Ann Smith", "Bob Jones"],
+    ),
+    ("Peru and Chile signed a treaty. The two countries will share data.", "The two countries", ["Peru", "Chile"]),
+    ("Airbus and Boeing cut jobs. The two companies will pay.", "The two companies", ["Airbus", "Boeing"]),
+    (
+        "Angela Merkel met Emmanuel Macron in Berlin. The two leaders discussed trade.",
+        "The two leaders",
+        ["Angela Merkel", "Emmanuel Macron"],
+    ),
+    ("Peru met Chile. The summit failed. Both countries left.", "Both countries", ["Peru", "Chile"]),
+]
+
+# Plurals that mean nothing certain.
+NOT_TOGETHER = [
+    "Peru, Chile and Ecuador met on Monday. The two countries will share data.",
+    "Peru signed a treaty. The two countries will share data.",
+    "Airbus and Peru signed a treaty. The two companies will pay.",
+    "Peru and Chile signed a treaty. Two countries will pay.",
+    "Peru and Chile signed a treaty. The two countries of the south will pay.",
+    "Peru and Chile signed a treaty. The two poor countries will pay.",
+    "Ann Smith met Bob Jones. The two ministers left.",
+]
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "expected"), JOINED)
 def test_clusters(text: str, expected: list[list[str]]) -> None:
@@ -156,12 +253,12 @@ def test_no_mention_is_in_two_clusters() -> None:
         '"We won," Tony Blair said. He thanked his party. Microsoft said it would help the company he runs. '
         "The Secretary General and his wife left; they praised their hosts."
     )
-    spans = [span for cluster in find_coreference(parse(_nlp(), text)) for span in cluster]
+    spans = [span for cluster in find_coreference(parse(_nlp(), text)).clusters for span in cluster]
     assert len(spans) == len(set(spans))
 
 
 def test_a_text_without_a_parse_gives_nothing() -> None:
-    assert find_coreference(spacy.blank("en")("Obama said he won.")) == ()
+    assert find_coreference(spacy.blank("en")("Obama said he won.")) == Coreference()
 
 
 def test_pronoun_by_hand() -> None:
@@ -175,4 +272,37 @@ def test_pronoun_by_hand() -> None:
         lemmas=["Barack", "Obama", "say", "he", "win", "."],
         ents=["B-PERSON", "I-PERSON", "O", "O", "O", "O"],
     )
-    assert [[span.of(doc.text) for span in cluster] for cluster in find_coreference(doc)] == [["Barack Obama", "he"]]
+    assert [[span.of(doc.text) for span in cluster] for cluster in find_coreference(doc).clusters] == [
+        ["Barack Obama", "he"]
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_texts(text: str, expected: list[list[str]]) -> None:
+    assert clusters(text) == expected
+
+
+def members(text: str) -> dict[str, list[str]]:
+    """Return what each plural of a text means together."""
+    found = find_coreference(parse(_nlp(), text)).members
+    return {span.of(text): [each.of(text) for each in spans] for span, spans in found.items()}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "plural", "expected"), TOGETHER)
+def test_plurals(text: str, plural: str, expected: list[str]) -> None:
+    assert members(text) == {plural: expected}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", NOT_TOGETHER)
+def test_plurals_left_alone(text: str) -> None:
+    assert members(text) == {}
+
+
+@pytest.mark.model
+def test_they_of_one_pair_are_one_thing() -> None:
+    assert clusters("Ann Smith and Bob Jones left. They ate. They slept.") == [
+        ["Ann Smith and Bob Jones", "They", "They"]
+    ]

@@ -134,6 +134,25 @@ def test_a_fact_is_positive_and_actual() -> None:
     assert FACT.polarity is Polarity.POSITIVE
 
 
+def _series(by_hand: Hand, size: int) -> Doc:
+    rows = ["Ships ship NOUN NNS 2 nsubj", "never never ADV RB 2 neg", "sank sink VERB VBD 2 ROOT"]
+    for each in range(size):
+        rows += [f"or or CCONJ CC {2 + 2 * each} cc", f"sank sink VERB VBD {2 + 2 * each} conj"]
+    return by_hand("\n".join(rows))
+
+
+def test_a_series_of_any_length_shares_its_negation(by_hand: Hand) -> None:
+    doc, reader = _series(by_hand, 3000), FactualityReader()
+    assert {reader.verb(token) for token in reversed(doc) if token.pos_ == "VERB"} == {Factuality(negative=True)}
+
+
+def test_a_series_of_nouns_of_any_length_shares_its_governor(by_hand: Hand) -> None:
+    rows = ["Ships ship NOUN NNS 1 nsubj", "planned plan VERB VBD 1 ROOT", "raids raid NOUN NNS 1 dobj"]
+    rows += [f"raids raid NOUN NNS {2 + each} conj" for each in range(3000)]
+    doc, reader = by_hand("\n".join(rows)), FactualityReader()
+    assert {reader.noun(token) for token in reversed(doc[2:])} == {Factuality(Modality.PLANNED)}
+
+
 # With the model: sentence, trigger, modality, polarity.
 SENTENCES: list[tuple[str, str, str, str]] = [
     # facts
@@ -245,7 +264,7 @@ SENTENCES: list[tuple[str, str, str, str]] = [
     ("The navy denied that it had attacked the port.", "attack", "Actual", "Negative"),
     ("The navy denied attacking the port.", "attack", "Actual", "Negative"),
     ("The navy did not deny attacking the port.", "deny", "Actual", "Negative"),
-    ("The navy did not deny attacking the port.", "attack", "Actual", "Positive"),
+    ("The navy did not deny attacking the port.", "attack", "Possible", "Positive"),
     ("The navy denied an invasion of Malta.", "invasion", "Actual", "Negative"),
     # nouns
     ("The annexation of Crimea in 2014 angered Poland.", "annexation", "Actual", "Positive"),
@@ -272,10 +291,10 @@ def test_sentences(read: Read, text: str, trigger: str, modality: str, polarity:
 NOT_FACTS: list[tuple[str, str, str]] = [
     ("It is not true that Malta attacked Libya.", "attack", ""),
     ("There is no evidence that Malta attacked Libya.", "attack", ""),
-    ("The navy shelled the market instead of attacking the port.", "attack", "'instead of' does not deny"),
+    ("The navy shelled the market instead of attacking the port.", "attack", ""),
     ("The navy demanded that the rebels leave the port.", "leave", ""),
     ("Whether the navy attacked the port is unclear.", "attack", ""),
-    ("In case rebels attack the port, the navy has a plan.", "attack", "'in case' opens a condition"),
+    ("In case rebels attack the port, the navy has a plan.", "attack", ""),
     ("Malta neither attacked nor invaded Libya.", "attack", ""),
     ("Malta neither attacked nor invaded Libya.", "invade", ""),
     ("Malta was acquitted of attacking Libya.", "attack", ""),
@@ -298,7 +317,6 @@ def test_no_facts(read: Read, text: str, trigger: str) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.xfail(strict=True, reason="'not only' is read as a denial")
 def test_not_only_is_no_denial(read: Read) -> None:
     [found] = [s for s in read("The navy did not only shell the port.") if s.trigger == "shell"]
     assert found.polarity is Polarity.POSITIVE

@@ -47,6 +47,10 @@ def test_no_faults() -> None:
         ('e:A a schema:Country ; rdfs:label "A"@en ; kg:demonym "Aish"@en .', "A: no capital"),
         ('e:A a schema:Country ; rdfs:label "poland"@en .', "'poland' is the label of Poland"),
         ('e:A a schema:City ; rdfs:label "A"@en ; kg:capitalOf e:A .', "does not say the inverse"),
+        (
+            'e:A a schema:GovernmentOrganization ; rdfs:label "A"@en ; kg:governmentOf e:B, e:C .',
+            "A: the government of more than one state",
+        ),
         ('e:A a schema:Place, kg:Group ; rdfs:label "A"@en .', "a group of fewer than two"),
     ],
 )
@@ -165,6 +169,35 @@ def test_by_demonym(world: Gazetteer, word: str, ids: list[str]) -> None:
 )
 def test_by_short_name(world: Gazetteer, name: str, id: str) -> None:
     assert id in [entry.id for entry in world.by_short_name(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Moscow", "Government_of_Russia"),
+        ("Kiev", "Government_of_Ukraine"),
+        ("Bogota", "Government_of_Colombia"),
+        ("Brussels", None),
+        ("Amsterdam", None),
+        ("St. Petersburg", None),
+        ("Alliance", None),
+        ("Atlantis", None),
+    ],
+)
+def test_government_at(world: Gazetteer, name: str, id: str | None) -> None:
+    found = world.government_at(name)
+    assert (found.id if found is not None else None) == id
+
+
+def test_every_state_has_at_most_one_government(world: Gazetteer) -> None:
+    states = [entry.government_of for entry in world.entries.values() if entry.government_of is not None]
+    assert len(states) == len(set(states)) == 195
+    seats = [name for e in world.entries.values() if e.government_of is not None for name in e.short_names]
+    assert len(seats) == len(set(seats))
+    for entry in world.entries.values():
+        if entry.government_of is not None:
+            for seat in entry.short_names:
+                assert world.by_name(seat)[0].capital_of == entry.government_of, seat
 
 
 def test_entries_carry_the_world(world: Gazetteer) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -88,8 +92,11 @@ NEAR_MISSES = [
     "agent 007",
     "no one came",
     "one of the best",
-    "several ships",
-    "half of the voters",
+    "several of them",
+    "the first half of the game",
+    "the other half of the town",
+    "a third man",
+    "three times as many",
     "one in ten voters",
     "three-party talks",
     "the 15,599th plane",
@@ -166,3 +173,17 @@ PARSED = [
 @pytest.mark.parametrize(("text", "expected"), PARSED)
 def test_sentences(nlp: Language, text: str, expected: list[tuple[str, Quantity]]) -> None:
     assert found(parse(nlp, text)) == expected
+
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent / "data" / "quantities.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_table_of_expressions(nlp: Language, case: dict[str, Any]) -> None:
+    wanted = [(one["words"], *(one[key] for key in ("value", "lower", "upper", "unit"))) for one in case["quantities"]]
+    quantities = found(parse(nlp, case["text"]))
+    got = [(words, q.value and round(q.value, 4), q.lower, q.upper, q.unit) for words, q in quantities]
+    assert got == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.gazetteer import load_gazetteer
-from kg.model import Argument, Document, Entity, Kind, Mention, Quantity, Role, Span, Statement
+from kg.model import GOVERNMENT, Argument, Document, Entity, Kind, Mention, Quantity, Role, Span, Statement
 from kg.resolve import Resolver, name_id, plain_name, resolve
 from kg.vocab import KG, SCHEMA
 
@@ -88,6 +88,63 @@ def test_a_participant_belongs_to_its_document() -> None:
     assert (found.label, found.head, found.document) == ("four multinational battalions", "battalions", DOCUMENT.id)
     assert found.quantity == Quantity(4)
     assert found.types == (str(KG.Participant),)
+
+
+def test_a_capital_that_acts_is_its_government() -> None:
+    government = first(mention("Moscow", label=GOVERNMENT))
+    assert (government.id, government.label) == ("Government_of_Russia", "Russian government")
+    assert government.types == (str(SCHEMA.GovernmentOrganization),)
+    assert "Moscow" in government.aliases
+    assert [(property, other.id) for property, other in government.links] == [(str(KG.governmentOf), "Russia")]
+    assert first(mention("Moscow", label="GPE")).id == "Moscow"
+    assert first(mention("the Russian government")).id == "Government_of_Russia"
+    assert first(mention("Zorbgrad", label=GOVERNMENT)).id == "Zorbgrad"
+
+
+def test_a_seat_of_power_is_linked_to_its_state() -> None:
+    kremlin = first(mention("the Kremlin", name="Kremlin", label="ORG"))
+    assert [(property, other.id) for property, other in kremlin.links] == [(str(KG.seatOf), "Russia")]
+
+
+@pytest.mark.parametrize(
+    ("slot", "preposition", "id"),
+    [
+        ("subject", "compound", "Poland"),
+        ("subject", "", "Polish"),
+        ("object", "", "Polish"),
+        ("oblique", "by", "Polish"),
+    ],
+)
+def test_a_demonym_is_the_state_only_as_a_modifier(slot: str, preposition: str, id: str) -> None:
+    who = mention("Polish", label="NORP")
+    argument = Argument(Role.AGENT, who, slot, preposition)
+    statement = Statement(Kind.EVENT, "x:Event", "attack", Span(8, 14), "attack", Span(0, 20), (argument,))
+    assert resolve(DOCUMENT, [statement], load_gazetteer())[who][0].id == id
+
+
+@pytest.mark.parametrize(
+    ("text", "unresolved"), [("they", True), ("Its", True), ("this", True), ("somebody", False), ("many", False)]
+)
+def test_a_pronoun_without_antecedent_is_marked(text: str, unresolved: bool) -> None:
+    found = first(mention(text, name="", pronoun=True))
+    assert (found.unresolved, found.types) == (unresolved, (str(KG.Participant),))
+
+
+def test_a_pronoun_with_an_antecedent_is_not_marked() -> None:
+    assert not first(mention("it", 40, name="", pronoun=True, antecedent=mention("the town", 2))).unresolved
+
+
+def test_what_means_several_is_a_group_of_the_document_and_its_members() -> None:
+    peru, chile = mention("Peru", label="GPE"), mention("Chile", 9, label="GPE")
+    both = mention("the two countries", 30, name="", members=(peru, chile))
+    they = mention("they", 60, name="", pronoun=True, antecedent=both)
+    for found in entities(both, they):
+        assert [e.id for e in found] == [f"{DOCUMENT.id}-30-countries", "Peru", "Chile"]
+        assert found[0].types == (str(KG.Participant), str(KG.Group))
+        assert [(property, e.id) for property, e in found[0].links] == [
+            (str(SCHEMA.member), "Peru"),
+            (str(SCHEMA.member), "Chile"),
+        ]
 
 
 def test_participants_are_not_one_because_they_are_worded_alike() -> None:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Attribution, Span
+from kg.nlp.annotation import Annotation
 from kg.nlp.model import load_model, parse
 from kg.nlp.quotation import find_quotations
 from kg.nlp.speaker import find_attributions, join_pieces
@@ -73,9 +74,79 @@ INDIRECT: list[tuple[str, list[Row]]] = [
     ("It was reported that the ship sank.", [(None, "reported", "that the ship sank")]),
 ]
 
+SET_IN = [
+    (
+        "The ferries, the mayor argued in a letter to sailors, need new engines.",
+        [("the mayor", "argued", "The ferries"), ("the mayor", "argued", "need new engines")],
+    ),
+    (
+        "The ferry was safe, the mayor said, until it hit a rock.",
+        [("the mayor", "said", "The ferry was safe"), ("the mayor", "said", "until it hit a rock")],
+    ),
+    (
+        "The ferry sank, the mayor said, adding that nobody drowned.",
+        [("the mayor", "said", "The ferry sank"), ("the mayor", "adding", "that nobody drowned")],
+    ),
+    ("The ferry sank, the mayor said, citing two sailors.", [("the mayor", "said", "The ferry sank")]),
+    ("The ferry sank, the mayor said, after meeting the crew.", [("the mayor", "said", "The ferry sank")]),
+    ("The ferry sank, said the mayor, who was elected in May.", [("the mayor", "said", "The ferry sank")]),
+    (
+        "The bay is calm; the ferry sank, the mayor said.",
+        [("the mayor", "said", "the ferry sank")],
+    ),
+    ("As the mayor put it, the ferry sank.", [("the mayor", "put", "the ferry sank")]),
+    ("The ferry sank, as the mayor pointed out.", [("the mayor", "pointed out", "The ferry sank")]),
+]
+
+PHRASES = [
+    ("In the mayor's view, the ferry was old.", [("the mayor's", "view", "the ferry was old")]),
+    ("In the words of the judge, the ferry was old.", [("the judge", "In the words", "the ferry was old")]),
+    ("Three sailors died, per the ministry.", [("the ministry", "per", "Three sailors died")]),
+    ("The mayor is confident that the ferry is safe.", [("The mayor", "confident", "that the ferry is safe")]),
+    ("The mayor made it clear that the ferry was safe.", [("The mayor", "clear", "that the ferry was safe")]),
+    ("The mayor voiced hope that the ferry was safe.", [("The mayor", "hope", "that the ferry was safe")]),
+    ("The mayor denied reports that the ferry sank.", [("The mayor", "reports", "that the ferry sank")]),
+    ("The mayor said in a statement that the ferry sank.", [("The mayor", "said", "that the ferry sank")]),
+    ("The owner was quoted as saying that the ferry sank.", [("The owner", "saying", "that the ferry sank")]),
+    ("The radio quoted the owner as saying that the ferry sank.", [("the owner", "saying", "that the ferry sank")]),
+    ('"We left it," the owner was quoted as saying.', [("the owner", "quoted", '"We left it,"')]),
+    ("The mayor accused the owner of sinking the ferry.", [("The mayor", "accused", "the owner of sinking the ferry")]),
+    ("The owner denied sinking the ferry.", [("The owner", "denied", "sinking the ferry")]),
+    ("The owner claims to have sold the ferry.", [("The owner", "claims", "to have sold the ferry")]),
+]
+
+QUOTED = [
+    ("'We will sail,' the captain said.", [("the captain", "said", "'We will sail,'")]),
+    (
+        "'The ferry,' said Cole, 'hit a rock.'",
+        [("Cole", "said", "'The ferry,'"), ("Cole", "said", "'hit a rock.'")],
+    ),
+    (
+        'A letter from the owner read: "The ferry is safe."',
+        [("A letter from the owner", "read", '"The ferry is safe."')],
+    ),
+    (
+        'The ferry sank, the mayor said. "We saw it from the pier."',
+        [("the mayor", "said", "The ferry sank"), ("the mayor", "said", '"We saw it from the pier."')],
+    ),
+    (
+        'On the show "The Harbour," the mayor said the ferry was safe.',
+        [("the mayor", "said", "the ferry was safe")],
+    ),
+    (
+        'Asked whether the ferry sank, Cole said: "It is at sea."',
+        [(None, "Asked", "whether the ferry sank"), ("Cole", "said", '"It is at sea."')],
+    ),
+    (
+        '"The ferry is safe," a sailor from the port, who swam ashore, said.',
+        [("a sailor from the port", "said", '"The ferry is safe,"')],
+    ),
+    ('"The ferry is safe." — Anna Cole', [("Anna Cole", "—", '"The ferry is safe."')]),
+]
+
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT)
+@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT + SET_IN + PHRASES + QUOTED)
 def test_attributions(text: str, expected: list[Row]) -> None:
     assert said(text) == expected
 
@@ -87,6 +158,14 @@ NOT_SPEECH = [
     'He read "War and Peace" on the train.',
     "The ship added two cabins.",
     "The road continued to the coast.",
+    'The film, titled "The Ferry Sank," opened on Friday.',
+    "The players' union paid the owners' costs.",
+    "The farmers lost money in the '90s, and the bakers' shops closed.",
+    "Tickets cost 20 euros per passenger.",
+    "It goes without saying that the ferry is old.",
+    "He makes sure that the ferry is safe.",
+    "He is as rich as he says he is.",
+    "By evening, the ferry had sunk.",
 ]
 
 
@@ -94,6 +173,85 @@ NOT_SPEECH = [
 @pytest.mark.parametrize("text", NOT_SPEECH)
 def test_no_attribution(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.model
+def test_what_is_told_in_passing_is_the_writers() -> None:
+    text = "The mayor said she had met Lee, who leads the union, and that they had agreed."
+    assert [content for _, _, content in said(text)] == ["she had met Lee", "and that they had agreed"]
+    assert said("The union, the mayor said, which Lee leads, agreed.")
+
+
+@pytest.mark.model
+def test_a_belief_of_the_speaker_is_part_of_what_he_says() -> None:
+    assert [cue for _, cue, _ in said("The mayor said she believed the ferry was safe.")] == ["said"]
+    assert [cue for _, cue, _ in said("The mayor said experts believed the ferry was safe.")] == ["said", "believed"]
+
+
+@pytest.mark.model
+def test_a_second_report_of_one_speaker_has_its_source() -> None:
+    rows = said("The captain warned that the trip would be long, and urged passengers to bring food.")
+    assert [(source, cue) for source, cue, _ in rows] == [("The captain", "warned"), ("The captain", "urged")]
+
+
+@pytest.mark.model
+def test_labels_of_a_transcript_repeat() -> None:
+    text = "COLE: The ferry sank.\n\nLEE: It did not sink.\n\nCOLE: We saw it sink."
+    assert [source for source, _, _ in said(text)] == ["COLE", "LEE", "COLE"]
+    assert said("UPDATE: The ferry sank.\\n\\nThe harbour is closed.") == []
+    assert said('Cole: "The ferry sank." The owner fled.') == [("Cole", ":", '"The ferry sank."')]
+
+
+STANCES = [
+    ("The union wants to sell the ferry.", [("The union", "wants", "to sell the ferry")]),
+    ("The union supports the new tax.", [("The union", "supports", "the new tax")]),
+    ("The union called for a new tax in a statement.", [("The union", "called", "a new tax")]),
+    ("The tax was criticized by the union.", [("the union", "criticized", "The tax")]),
+    ("The union sees the tax as a threat.", [("The union", "sees", "the tax as a threat")]),
+    ("The film shows a sinking ferry.", []),
+    ("The video shows a sinking ferry.", [("The video", "shows", "a sinking ferry")]),
+    ("The union will support the new tax.", []),
+    ("The union supports Lee.", []),
+    ("The owner is said to have sold the ferry.", []),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), STANCES)
+def test_stances_are_apart_from_what_is_said(text: str, expected: list[Row]) -> None:
+    assert said(text) == []
+    assert said(text, topics=True) == expected
+
+
+SPEAKERS = [
+    ("The mayor said the captain had told sailors that the ferry sank.", "sank", "the captain"),
+    ("The mayor said it had been reported that the ferry sank.", "sank", "The mayor"),
+    ("The mayor never said that the ferry sank.", "sank", None),
+    ("No official said that the ferry sank.", "sank", None),
+    ("The mayor does not believe that the ferry sank.", "sank", "The mayor"),
+    ("The mayor denied that the ferry sank.", "sank", "The mayor"),
+    ("The mayor sent a series of letters saying the ferry sank.", "sank", "The mayor"),
+    ("Sailors read a letter saying the ferry sank.", "sank", "a letter"),
+    ("The mayor promised to raise the ferry.", "raise", None),
+    ("The mayor claims to have raised the ferry.", "raised", "The mayor"),
+    ("The mayor accused the owner of sinking the ferry.", "sinking", "The mayor"),
+    ("The mayor, who arrived on Monday, said the ferry sank.", "arrived", None),
+    ("The ferry sank, said the mayor, who arrived on Monday.", "arrived", None),
+    ("The mayor said she had met Lee, who leads the union.", "leads", None),
+    ("The ferry reportedly sank.", "sank", None),
+    ("The ferry sank, two diplomats told Reuters.", "sank", "two diplomats"),
+    ("The ferry sank, according to a person familiar with the matter.", "sank", "a person familiar with the matter"),
+    ("A report by the port found that the ferry sank.", "sank", "A report by the port"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "verb", "speaker"), SPEAKERS)
+def test_the_speaker_of_a_clause(text: str, verb: str, speaker: str | None) -> None:
+    annotation = Annotation(parse(_nlp(), text))
+    token = next(token for token in annotation.doc if token.text == verb)
+    found = annotation.speaker(token)
+    assert (found.text if found is not None else None) == speaker
 
 
 @pytest.mark.model
@@ -184,6 +342,8 @@ def test_a_text_without_a_parse_gives_nothing() -> None:
         ("He is 6' 2\" tall.", []),
         ('A lone " mark.\n\nThen more.', []),
         ("No marks.", []),
+        ("'A day,' he said. 'Or two.'", ["'A day,'", "'Or two.'"]),
+        ("The dogs' owner won't pay the cats' bill.", []),
     ],
 )
 def test_quotations(text: str, expected: list[str]) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import runpy
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import TimeExpression
+from kg.nlp.annotation import Annotation
+from kg.nlp.circumstances import clause_time
 from kg.nlp.model import load_model, parse
 from kg.nlp.time import find_times
 from kg.nlp.time.numerals import number_value
@@ -95,7 +102,7 @@ WORDS = [
     ("it recently won and will soon lose", [("recently", "PAST_REF"), ("soon", "FUTURE_REF")]),
     ("in the past", [("in the past", "PAST_REF")]),
     ("in the past decade", [("the past decade", "P10Y")]),
-    ("on Christmas Eve 2014", [("Christmas Eve", "2014-12-24")]),
+    ("on Christmas Eve 2014", [("Christmas Eve 2014", "2014-12-24")]),
 ]
 
 # none of these names a time
@@ -305,3 +312,125 @@ PARSED = [
 def test_sentences(nlp: Language, text: str, expected: list[tuple[str, str, str | None, str | None]]) -> None:
     found = find_times(parse(nlp, text), published=PUBLISHED)
     assert [(one.span.of(text), one.value, one.begin, one.end) for one in found] == expected
+
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "data" / "times.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_table_of_expressions(nlp: Language, case: dict[str, Any]) -> None:
+    day = date.fromisoformat(case["date"]) if case["date"] else None
+    text, found = case["text"], find_times(parse(nlp, case["text"]), published=day)
+    wanted = [(one["type"], one["value"], *one["interval"]) for one in case["times"]]
+    assert [(one.type, one.value, one.begin, one.end) for one in found] == wanted
+    for one, other in zip(case["times"], found, strict=True):
+        assert one["words"] == text[one["start"] : one["end"]]
+        assert one["start"] < other.span.end and other.span.start < one["end"]
+
+
+# a sentence, and for verbs in it the words of the time that dates them
+ATTACHED: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ("The ministry said on Monday that the port would open in July.", [("said", "Monday"), ("open", "July")]),
+    ("The ministry said the port would open on Monday.", [("said", None), ("open", "Monday")]),
+    ("The ministry said it had deployed troops on Monday.", [("said", None), ("deployed", "Monday")]),
+    ("On Monday, the ministry said the port would open in July.", [("said", "Monday"), ("open", "July")]),
+    ("The port will open in July, the ministry said on Monday.", [("said", "Monday"), ("open", "July")]),
+    ("The port will open in July, the ministry said Monday.", [("said", "Monday"), ("open", "July")]),
+    ("Observers criticised Sunday's election.", [("criticised", None)]),
+    ("Kyiv condemned the 2014 annexation.", [("condemned", None)]),
+    ("Kyiv condemned the annexation of 2014.", [("condemned", None)]),
+    ("Leaders attended the meeting on Friday.", [("attended", "Friday")]),
+    ("The parties rejected the 2015 deal on Thursday.", [("rejected", "Thursday")]),
+    ("In 2014, Russia seized the port.", [("seized", "2014")]),
+    ("After the 2014 war, the parties signed a truce in 2016.", [("signed", "2016")]),
+    ("The army will hold exercises in Poland from Monday to Friday.", [("hold", "Monday")]),
+    (
+        "Police arrested two men on Tuesday and charged them on Thursday.",
+        [("arrested", "Tuesday"), ("charged", "Thursday")],
+    ),
+    (
+        "Police arrested two men on Tuesday and released them the next day.",
+        [("arrested", "Tuesday"), ("released", "the next day")],
+    ),
+    ("The president, who took office in 2012, resigned on Sunday.", [("took", "2012"), ("resigned", "Sunday")]),
+    ("The firm, founded in 1998, bought its rival last week.", [("founded", "1998"), ("bought", "last week")]),
+    ("The court jailed the man who killed a guard in 2010.", [("jailed", None), ("killed", "2010")]),
+    ("The envoy plans to visit Oslo next month.", [("plans", None), ("visit", "next month")]),
+    ("The envoy is expected to visit Oslo next month.", [("visit", "next month")]),
+    ("Poland bought tanks in 2015 and jets this year.", [("bought", "2015")]),
+    ("Exports rose 5 percent from a year earlier.", [("rose", None)]),
+    ("Exports rose 5 percent compared with 2014.", [("rose", None)]),
+    ("Exports rose more than in 2014.", [("rose", None)]),
+    ("Exports rose in May from 2014 levels.", [("rose", "May")]),
+    ("Exports fell in June compared with a year ago.", [("fell", "June")]),
+    ("He told reporters on Friday that he had met the envoy in 2013.", [("told", "Friday"), ("met", "2013")]),
+    ("He denied on Friday that he had met the envoy in 2013.", [("denied", "Friday"), ("met", "2013")]),
+    ("The two sides met for three days in July.", [("met", "July")]),
+    ("The two sides met in July for three days.", [("met", "July")]),
+    ("The two sides have met twice a year since 2010.", [("met", "2010")]),
+    ("The group recently attacked the town on 3 May.", [("attacked", "3 May")]),
+    ("The president met the author of the 2010 report.", [("met", None)]),
+    ("The bomb killed 12 people on Monday night.", [("killed", "Monday night")]),
+    ("Last year's floods destroyed 300 homes.", [("destroyed", "Last year")]),
+    ("The chief of the 2008 campaign left the party on Wednesday.", [("left", "Wednesday")]),
+    ("Troops withdrew two days after the vote.", [("withdrew", None)]),
+    ("Troops entered the city on 4 May, a day after the truce ended.", [("entered", "4 May")]),
+    ("The deal, signed on Monday, takes effect in August.", [("signed", "Monday"), ("takes", "August")]),
+    (
+        "Turkey said on Tuesday it shot down a drone near the border on Saturday.",
+        [("said", "Tuesday"), ("shot", "Saturday")],
+    ),
+    ("Speaking on Tuesday, the minister announced cuts.", [("announced", "Tuesday")]),
+    ("In a statement on Monday, the bank announced cuts.", [("announced", "Monday")]),
+    (
+        "The bank announced in a statement on Monday that it would cut jobs by 2018.",
+        [("announced", "Monday"), ("cut", "2018")],
+    ),
+    ("The bank agreed in May to sell the unit by December.", [("agreed", "May"), ("sell", "December")]),
+    ("Iran has enriched uranium since 2006.", [("enriched", "2006")]),
+    ("He won the 2012 and 2016 elections.", [("won", None)]),
+    ("Spain won the final in 2010.", [("won", "2010")]),
+    ("The strike, planned for Friday, was called off on Thursday.", [("planned", "Friday"), ("called", "Thursday")]),
+    ("The attack on Monday killed six people.", [("killed", "Monday")]),
+    ("The January attack killed six people.", [("killed", "January")]),
+    ("Britain voted in June to leave the bloc.", [("voted", "June"), ("leave", None)]),
+    (
+        "The minister urged lawmakers on Monday to approve the budget by Friday.",
+        [("urged", "Monday"), ("approve", "Friday")],
+    ),
+    ("NATO agreed last July in Warsaw to send troops next year.", [("agreed", "last July"), ("send", "next year")]),
+    ("During the first week of May, the army shelled the town.", [("shelled", "May")]),
+    ("It was on Monday that the army shelled the town.", [("shelled", "Monday")]),
+    ("The army shelled the town on Monday and Tuesday.", [("shelled", "Monday")]),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), ATTACHED)
+def test_times_date_the_right_verbs(nlp: Language, text: str, expected: list[tuple[str, str | None]]) -> None:
+    annotation = Annotation(parse(nlp, text), published=PUBLISHED)
+    for verb, words in expected:
+        (token,) = [each for each in annotation.doc if each.text == verb]
+        found = clause_time(annotation.clauses[token.i], annotation)
+        assert (found and words and words in found.span.of(text)) or (found is None and words is None)
+
+
+def test_the_benchmark_scores_spans_and_values() -> None:
+    times = runpy.run_path(str(ROOT / "benchmarks" / "times.py"))
+    found = times["Found"]
+    line = {"text": "on 3 May and in June", "times": [{"start": 3, "end": 8, "value": "2016-05-03"}]}
+    answer = [found(5, 8, "2016-05-03"), found(16, 20, "2016-06")]
+    span, value, _ = times["measure"]([line], lambda text, day: answer)
+    assert (span.precision, span.recall, value.precision) == (0.5, 1.0, 0.5)
+    (_, value, _) = times["measure"]([line], lambda text, day: [found(3, 8, "2016-05-04")])
+    assert value.f1 == 0
+
+
+def test_the_benchmark_leaves_out_what_is_not_installed() -> None:
+    times = runpy.run_path(str(ROOT / "benchmarks" / "times.py"))
+
+    def missing() -> None:
+        raise ImportError("no", name="nowhere")
+
+    assert list(times["table"]([], {"nowhere": missing}))[-1].startswith("| nowhere | not installed (nowhere)")

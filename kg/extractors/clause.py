@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from kg.events import EventType
-from kg.model import Adjunct, Argument, Gap, Kind, Modality, Reason, Role, Span, Statement
+from kg.model import Argument, Gap, Kind, Modality, Reason, Span, Statement
 from kg.nlp.annotation import Annotation, span_of
-from kg.nlp.circumstances import circumstances, clause_time, lies_ahead
-from kg.nlp.clauses import Clause, Oblique, obliques_of
-from kg.nlp.roles import is_actor, is_place, role_of
-from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, conjuncts, is_verbal, particles
+from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of
+from kg.nlp.circumstances import clause_time, lies_ahead
+from kg.nlp.clauses import Clause
+from kg.nlp.empty import is_cleft, is_expletive, is_pro_verb, is_pseudo_cleft
+from kg.nlp.syntax import SUBJECTS, child, children, is_verbal, particles
+from kg.nlp.wording import verb_group
 from kg.ontology import lexicon
 from kg.vocab import SEM
 
-NO_FRAME: Mapping[str, Role] = MappingProxyType({})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "VERB", "X", "DET"})
-_VERB_PREPOSITIONS = frozenset({"to", "from", "with", "against", "over", "at"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "along", "across", "outside", "inside"})
 _EMPTY_OBJECTS = frozenset(
     {"it", "this", "that", "so", "what", "which", "something", "myself", "himself", "herself", "itself", "themselves"}
 )
@@ -31,7 +28,7 @@ def extract_clauses(annotation: Annotation) -> Iterator[Statement | Gap]:
     for index, clause in annotation.clauses.items():
         if index in annotation.body:
             statement = _statement(clause, annotation)
-            reason = _reason(statement, clause)
+            reason = _reason(statement, clause, annotation)
             yield statement if reason is None else Gap(reason, statement)
         elif index in annotation.headline:
             yield Gap(Reason.HEADLINE, _statement(clause, annotation))
@@ -40,11 +37,12 @@ def extract_clauses(annotation: Annotation) -> Iterator[Statement | Gap]:
 def _statement(clause: Clause, annotation: Annotation) -> Statement:
     verb = clause.head
     words = _attached_words(clause)
-    event_type = annotation.types.verb(verb.lemma_.lower(), words=words)
+    event_type = annotation.types.verb(verb.lemma_.lower(), words=words, oblique=_oblique_words(clause))
     frame = event_type.frame if event_type is not None else NO_FRAME
     light = _light_noun(clause, annotation)
     factuality = annotation.factuality.verb(verb)
-    found = _unique(_arguments(clause, annotation, frame, light))
+    noun_frame = event_type.noun_frame if event_type is not None else NO_FRAME
+    found = arguments_of(clause, annotation, frame, light, noun_frame=noun_frame)
     arguments = tuple(a for a in found if not (factuality.negative and _contrasted(a, annotation)))
     time = clause_time(clause, annotation)
     modality = factuality.modality
@@ -58,7 +56,7 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement:
         surface=verb_group(verb),
         evidence=span_of(verb.sent),
         arguments=arguments,
-        adjuncts=tuple(_adjuncts(clause, annotation)),
+        adjuncts=adjuncts_of(clause, annotation, frame),
         modality=modality,
         polarity=factuality.polarity,
         speaker=annotation.speaker(verb),
@@ -71,8 +69,8 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement:
 # -- which clauses speak of something
 
 
-def _reason(statement: Statement, clause: Clause) -> Reason | None:
-    """Return why a clause is no statement of its own: where its infinitive says it all, or nobody takes part."""
+def _reason(statement: Statement, clause: Clause, annotation: Annotation) -> Reason | None:
+    """Return why a clause is no statement of its own: another word says what happens, or nobody takes part."""
     verb, complement = clause.head, clause.complement
     if complement is not None and verb.lemma_ == "be" and any(is_verbal(c) for c in children(complement, "xcomp")):
         return Reason.INFINITIVE  # "is ready to hold"
@@ -83,7 +81,24 @@ def _reason(statement: Statement, clause: Clause) -> Reason | None:
     ]
     if infinitives and verb.lemma_.lower() in lexicon().words("transparent", "verb"):
         return Reason.INFINITIVE  # "is expected to adopt", "began shelling"
-    return None if statement.arguments else Reason.NO_PARTICIPANT
+    subject = child(verb, *SUBJECTS, "expl")
+    if is_cleft(verb) or is_pseudo_cleft(verb) or is_pro_verb(verb):
+        return Reason.STAND_IN
+    if subject is not None and verb.lemma_ == "be" and is_expletive(subject, verb):
+        return Reason.STAND_IN
+    if complement is not None and subject is not None and subject.dep_ == "expl":
+        if _names_event(complement, annotation):
+            return Reason.NOMINAL  # "there were clashes"
+        if child(complement, "acl", "ccomp") is not None:
+            return Reason.STAND_IN  # "there is no evidence that"
+    alone = complement is not None and (complement.pos_ == "ADJ" or subject is None)
+    told = [a for a in statement.arguments if not (alone and a.slot == "complement")]
+    return None if told else Reason.NO_PARTICIPANT
+
+
+def _names_event(noun: Token, annotation: Annotation) -> bool:
+    lemma = noun.lemma_.lower()
+    return annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma) is not None
 
 
 def _trigger_span(clause: Clause) -> Span:
@@ -109,10 +124,12 @@ def _attached_words(clause: Clause) -> frozenset[str]:
     """Return the lemmas that can make one trigger with the verb: particles, prepositions, objects, predicates."""
     verb = clause.head
     found = {p.lower_ for p in particles(verb)}
+    settings = lexicon().words("adjunctPhrase", "phrase")
     for each in verb.children:
         if each.dep_ in {"prep", "advmod", "dative", "agent"}:
-            found.add(each.lower_)
-            found.update(n.lemma_.lower() for n in each.children if n.dep_ == "pobj")
+            nouns = [n.lemma_.lower() for n in each.children if n.dep_ == "pobj"]
+            if not (nouns and all(f"{each.lower_} {noun}" in settings for noun in nouns)):
+                found.update([each.lower_, *nouns])  # "voted for", but not "voted for the first time"
         elif each.dep_ in {"dobj", "acomp", "attr", "nsubjpass"}:
             found.add(each.lemma_.lower())
             found.update(c.lemma_.lower() for c in each.children if c.dep_ in {"compound", "amod"})
@@ -120,150 +137,23 @@ def _attached_words(clause: Clause) -> frozenset[str]:
     return frozenset(found)
 
 
+def _oblique_words(clause: Clause) -> frozenset[str]:
+    """Return the lemmas of the nouns that stand after a preposition."""
+    phrases = children(clause.head, "prep", "advmod", "dative", "agent")
+    return frozenset(n.lemma_.lower() for p in phrases for n in children(p, "pobj")) - {
+        o.lemma_.lower() for o in clause.objects
+    }
+
+
 def _light_noun(clause: Clause, annotation: Annotation) -> Token | None:
     """Return the object that makes the event with its verb ("launch an attack", "impose sanctions")."""
-    in_trigger = annotation.types.verb_words(clause.head.lemma_.lower(), words=_attached_words(clause))
+    words, oblique = _attached_words(clause), _oblique_words(clause)
+    in_trigger = annotation.types.verb_words(clause.head.lemma_.lower(), words=words, oblique=oblique)
     candidates = clause.objects or (clause.subjects if clause.passive else ())
     return next((noun for noun in candidates if noun.lemma_.lower() in in_trigger), None)
 
 
-# -- arguments
-
-
-def _arguments(
-    clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None
-) -> Iterator[Argument]:
-    subject_role = frame.get("subject", Role.AGENT)
-    object_role = _object_role(clause, frame, light)
-    if subject_role is Role.PATIENT and clause.objects:
-        subject_role = Role.AGENT  # "a house burned", but "rebels burned a house"
-    if clause.passive:
-        subject_role, by_role = (
-            (object_role if not clause.objects else Role.RECIPIENT),
-            frame.get("subject", Role.AGENT),
-        )
-        yield from _each(clause.agents, by_role, "oblique", annotation, "by")
-    yield from _each(clause.subjects, subject_role, "subject", annotation, pronoun=_relative(clause, *SUBJECTS))
-    yield from _each(clause.datives, frame.get("dative", Role.RECIPIENT), "dative", annotation)
-    idioms = lexicon().words("fixedPhrase", "phrase")
-    objects = [o for o in clause.objects if f"{clause.head.lemma_.lower()} {o.lower_}" not in idioms]
-    yield from _each(objects, object_role, "object", annotation, pronoun=_relative(clause, "dobj"))
-    if clause.complement is not None:
-        predicates = conjuncts(clause.complement)
-        yield from _each(predicates, Role.ATTRIBUTE, "complement", annotation)
-        for predicate in predicates:
-            yield from _obliques(obliques_of(predicate) if predicate.pos_ in {"ADJ", "VERB"} else (), annotation, frame)
-    yield from _obliques(circumstances(clause, annotation), annotation, frame)
-    yield from _lifted(clause, annotation, frame, light)
-    yield from _place_adverbs(clause, annotation, frame)
-    if not any(o.preposition in _PLACE_PREPOSITIONS and is_place(o.head) for o in clause.obliques):
-        yield from _where(clause, annotation, frame)
-
-
-def _object_role(clause: Clause, frame: Mapping[str, Role], light: Token | None) -> Role:
-    """Return the role of the objects: what the frame says, but one who is told is a recipient."""
-    if clause.head.lemma_ in lexicon().words("telling", "verb"):
-        return Role.RECIPIENT
-    role = frame.get("object", Role.PATIENT) if light is None else Role.PATIENT
-    if role is Role.DESTINATION and any(o.preposition in {"to", "into"} for o in clause.obliques):
-        return Role.PATIENT  # "flew to Nepal" goes there, "flew doctors to Nepal" takes them there
-    return role
-
-
-def _each(
-    nouns: tuple[Token, ...] | list[Token],
-    role: Role,
-    slot: str,
-    annotation: Annotation,
-    preposition: str = "",
-    *,
-    pronoun: Span | None = None,
-) -> Iterator[Argument]:
-    for noun in nouns:
-        if (noun.i not in annotation.time_tokens or slot == "subject") and (noun.pos_ in _NOMINAL or slot != "object"):
-            yield Argument(role, annotation.mention(noun), slot, preposition, pronoun)
-
-
-def _relative(clause: Clause, *labels: str) -> Span | None:
-    found = next((r for r in clause.relatives if r.dep_ in labels), None)
-    return None if found is None else Span(found.idx, found.idx + len(found))
-
-
-def _obliques(
-    obliques: tuple[Oblique, ...] | list[Oblique], annotation: Annotation, frame: Mapping[str, Role]
-) -> Iterator[Argument]:
-    for oblique in obliques:
-        if oblique.head.i in annotation.time_tokens or is_verbal(oblique.head):
-            continue
-        role = role_of(oblique.preposition, oblique.head, frame)
-        giver = oblique.marker.head.lemma_ in lexicon().words("giving", "verb")
-        if role is Role.DESTINATION and giver and is_actor(oblique.head):
-            role = Role.RECIPIENT  # "gave helicopters to Iceland"
-        if role is not None:
-            yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
-
-
-def _lifted(
-    clause: Clause, annotation: Annotation, frame: Mapping[str, Role], light: Token | None
-) -> Iterator[Argument]:
-    """Yield what the parser hung on an argument but the verb's frame asks for; all of it for a light verb's noun.
-
-    A noun that is an event takes its own arguments. A destination is never a noun's own modifier.
-    """
-    for noun in clause.subjects if clause.passive else clause.objects:
-        if noun is not light and _is_event(noun, annotation):
-            continue
-        for oblique in obliques_of(noun):
-            preposition = oblique.preposition
-            wanted = preposition in frame and preposition in _VERB_PREPOSITIONS
-            moved = preposition in {"into", "onto"} or (preposition == "to" and frame.get("to") is Role.DESTINATION)
-            if light is noun or wanted or moved:
-                yield from _obliques([oblique], annotation, frame)
-
-
-def _is_event(noun: Token, annotation: Annotation) -> bool:
-    lemma = noun.lemma_.lower()
-    return annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma) is not None
-
-
-def _where(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
-    """Yield the place of the things an event happens to or by, where the clause names no other.
-
-    Somebody killed by "forces in Kabul" is killed there: physical events are where their participants are.
-    """
-    nouns = [*clause.objects, *clause.agents, *(clause.subjects if clause.passive else ())]
-    nouns += [o.head for o in clause.obliques if o.preposition in {"at", "against", "on"}]
-    for noun in nouns:
-        if (noun.ent_type_ and noun.ent_type_ != "PERSON") or _is_event(noun, annotation):
-            continue
-        for oblique in obliques_of(noun):
-            if (
-                oblique.preposition in _PLACE_PREPOSITIONS
-                and is_place(oblique.head)
-                and oblique.head.i not in annotation.time_tokens
-            ):
-                role = role_of(oblique.preposition, oblique.head, frame) or Role.LOCATION
-                yield Argument(role, annotation.mention(oblique.head), "oblique", oblique.preposition)
-
-
-def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
-    for adverb in children(clause.head, "advmod"):
-        if (
-            adverb.lower_ in lexicon().words("place", "adverb")
-            and adverb.i not in annotation.time_tokens
-            and adverb.i > clause.head.i
-        ):
-            role = Role.DESTINATION if frame.get("to") in (Role.DESTINATION, Role.RECIPIENT) else Role.LOCATION
-            yield Argument(role, annotation.mention(adverb), "oblique")
-
-
-def _unique(arguments: Iterator[Argument]) -> Iterator[Argument]:
-    """Yield each filler once: the first role it is found in."""
-    seen: set[Span] = set()
-    for argument in arguments:
-        if argument.mention.span not in seen:
-            seen.add(argument.mention.span)
-            yield argument
+# -- who is meant
 
 
 def _contrasted(argument: Argument, annotation: Annotation) -> bool:
@@ -275,45 +165,7 @@ def _contrasted(argument: Argument, annotation: Annotation) -> bool:
     return before is not None and before.lower_ == "but"
 
 
-# -- circumstances
-
-
-def _adjuncts(clause: Clause, annotation: Annotation) -> Iterator[Adjunct]:
-    doc = clause.head.doc
-    for oblique in clause.obliques:
-        noun = oblique.head
-        if is_verbal(noun):
-            yield Adjunct(oblique.preposition, span_of(doc[noun.left_edge.i : noun.right_edge.i + 1]))
-        elif noun.i in annotation.time_tokens or role_of(oblique.preposition, noun, NO_FRAME) is None:
-            yield Adjunct(oblique.preposition, annotation.mention(noun).span)
-    for each in children(clause.head, "npadvmod"):
-        if each.i in annotation.time_tokens:
-            yield Adjunct("", annotation.mention(each).span)
-
-
-# -- wording and weight
-
-
-def verb_group(verb: Token) -> str:
-    """Return the verb group as written, with the verbs that govern an infinitive ("agreed to pay")."""
-    parts = {verb.i: verb.text}
-    subject = child(verb, *SUBJECTS)
-    start = subject.i if subject is not None and subject.i < verb.i else verb.left_edge.i
-    for each in verb.children:
-        if each.dep_ in {"aux", "auxpass", "neg", "prt"} or (
-            each.dep_ == "advmod" and each.tag_ in {"RB", "RBR"} and start < each.i < verb.i and not any(each.children)
-        ):
-            parts[each.i] = each.text
-    if not children(verb, "aux", "auxpass"):
-        parts.update({a.i: a.text for a in auxiliaries(verb)})
-    own = " ".join(parts[i] for i in sorted(parts))
-    governor = verb.head
-    if verb.dep_ == "xcomp" and child(verb, *SUBJECTS) is None:
-        if is_verbal(governor) and not children(governor, "dobj"):
-            return f"{verb_group(governor)} {own}"
-        if governor.dep_ == "acomp" and is_verbal(governor.head):
-            return f"{verb_group(governor.head)} {governor.text} {own}"
-    return own
+# -- weight
 
 
 def _confidence(clause: Clause, event_type: EventType | None, arguments: tuple[Argument, ...]) -> float:

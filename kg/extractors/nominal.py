@@ -6,47 +6,56 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
-from kg.gazetteer import load_gazetteer
 from kg.model import Adjunct, Argument, Gap, Kind, Reason, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation, span_of
-from kg.nlp.clauses import Oblique, listed, obliques_of
-from kg.nlp.roles import is_actor, role_of
-from kg.nlp.syntax import ACTOR_LABELS, children, is_verbal
+from kg.nlp.circumstances import clause_time
+from kg.nlp.clauses import obliques_of
+from kg.nlp.event_nouns import noun_arguments
+from kg.nlp.support import is_dated_by, support
+from kg.nlp.syntax import children, is_verbal
 from kg.ontology import lexicon
-from kg.vocab import SCHEMA, SEM
+from kg.vocab import SEM
 
-_CITY = str(SCHEMA.City)
 _NO_FRAME: Mapping[str, Role] = {}
+_MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_TIMES = frozenset({"npadvmod", "nmod", "compound", "amod", "poss", "advmod"})
+_EVENT_NAMES = frozenset({"", "EVENT", "ORG"})
 
 
 def extract_nominals(annotation: Annotation) -> Iterator[Statement | Gap]:
     """Yield a statement for each event noun of the body that has an argument or a time, a gap for the others."""
     for token in annotation.doc:
-        if (
-            token.pos_ == "NOUN"
-            and token.dep_ not in {"compound", "nmod", "amod", "npadvmod"}
-            and token.i not in annotation.time_tokens
-        ):
-            if token.i in annotation.body:
-                statement = _statement(token, annotation)
-                if statement is not None:
-                    known = statement.arguments or statement.time is not None
-                    yield statement if known else Gap(Reason.NO_PARTICIPANT, statement)
-            elif token.i in annotation.headline:
-                statement = _statement(token, annotation)
-                if statement is not None:
-                    yield Gap(Reason.HEADLINE, statement)
+        if token.pos_ in {"NOUN", "PROPN"}:
+            statement = _statement(token, annotation) if _may_be_read(token, annotation) else None
+            if statement is not None:
+                reason = _reason(statement, token, annotation)
+                yield statement if reason is None else Gap(reason, statement)
+
+
+def _may_be_read(noun: Token, annotation: Annotation) -> bool:
+    return noun.i in annotation.body or noun.i in annotation.headline
+
+
+def _reason(statement: Statement, noun: Token, annotation: Annotation) -> Reason | None:
+    """Return why an event noun gives no statement of its own, or None where it does."""
+    if noun.i not in annotation.body:
+        return Reason.HEADLINE
+    if _made_by_verb(noun, annotation):
+        return Reason.PART_OF_TRIGGER
+    return None if statement.arguments or statement.time is not None else Reason.NO_PARTICIPANT
 
 
 def _statement(noun: Token, annotation: Annotation) -> Statement | None:
-    lemma = noun.lemma_.lower()
-    event_type = annotation.types.noun(lemma, words=_attached_words(noun))
-    if event_type is None and not annotation.types.is_event_noun(lemma):
+    lemma = event_lemma(noun, annotation)
+    if lemma is None or passed_over(noun, annotation) is not None:
         return None
-    if _made_by_verb(noun, annotation) or _in_preposition(noun) or noun.i in annotation.cue_tokens:
-        return None
-    frame = event_type.noun_frame if event_type is not None else _NO_FRAME
-    arguments = _unique(list(_arguments(noun, annotation, frame)))
+    words = _attached_words(noun)
+    event_type = annotation.types.noun(lemma, words=words)
+    arguments: tuple[Argument, ...] = ()
+    if not _made_by_verb(noun, annotation):
+        frame = event_type.noun_frame if event_type is not None else _NO_FRAME
+        in_trigger = annotation.types.noun_words(lemma, words=words)
+        arguments = noun_arguments(noun, annotation, frame, in_trigger=in_trigger)
     factuality = annotation.factuality.noun(noun)
     return Statement(
         kind=Kind.EVENT,
@@ -66,22 +75,60 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
     )
 
 
+# -- which nouns name an event
+
+
+def event_lemma(noun: Token, annotation: Annotation) -> str | None:
+    """Return the lemma by which a noun names an event, or None.
+
+    A proper name does so by its last word ("the Winter Olympics") or by what stands before it ("Hurricane Ida").
+    """
+    lemma = noun.lemma_.lower()
+    if noun.pos_ == "NOUN":
+        known = annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma, words=_attached_words(noun))
+        return lemma if known else None
+    words = lexicon()
+    if noun.ent_type_ in _EVENT_NAMES and (noun.lower_ in words.words("properEvent", "noun")):
+        return lemma
+    if noun.ent_type_ == "EVENT":
+        titles = words.words("eventTitle", "noun")
+        return next((c.lower_ for c in children(noun, "compound") if c.lower_ in titles), None)
+    return None
+
+
+def passed_over(noun: Token, annotation: Annotation) -> Reason | None:
+    """Return why an event noun names no event of its own here, or None where it does."""
+    if noun.i in annotation.time_tokens:
+        return Reason.TIME
+    if noun.dep_ in _MODIFIERS:
+        return Reason.MODIFIER
+    if noun.i in annotation.cue_tokens:
+        return Reason.SPEECH_CUE
+    return Reason.PREPOSITION if _in_preposition(noun) else None
+
+
 def _attached_words(noun: Token) -> frozenset[str]:
-    return frozenset(
-        c.lemma_.lower() if c.dep_ in {"compound", "amod"} else c.lower_
-        for c in noun.children
-        if c.dep_ in {"compound", "amod", "prep"}
-    )
+    found = set()
+    for each in noun.children:
+        if each.dep_ in {"compound", "amod"}:
+            found.add(each.lemma_.lower())
+        elif each.dep_ == "prep":
+            found.add(each.lower_)
+            if each.lower_ == "of":
+                found.update(c.lemma_.lower() for c in children(each, "pobj"))
+    return frozenset(found)
 
 
 def _made_by_verb(noun: Token, annotation: Annotation) -> bool:
-    """Tell whether the noun is part of its verb's trigger ("launch an attack"): the clause speaks of it."""
-    verb = noun.head
-    if noun.dep_ not in {"dobj", "nsubjpass"} or not is_verbal(verb):
+    """Tell whether the noun is part of its verb's trigger: of "launch an attack", "go on strike" the clause speaks."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in {"dobj", "nsubjpass", "pobj"} or not is_verbal(verb):
         return False
-    lemma, types = verb.lemma_.lower(), annotation.types
-    with_noun = types.verb(lemma, words=frozenset({noun.lemma_.lower()}))
-    return with_noun is not None and with_noun is not types.verb(lemma, words=frozenset())
+    lemma = noun.lemma_.lower()
+    words = {lemma, *(c.lemma_.lower() for c in children(noun, "compound", "amod"))}
+    words.update(c.lower_ for c in children(verb, "prt", "prep", "dative"))
+    oblique = frozenset({lemma} if noun.dep_ == "pobj" else ())
+    return lemma in annotation.types.verb_words(verb.lemma_.lower(), words=words, oblique=oblique)
 
 
 def _in_preposition(noun: Token) -> bool:
@@ -92,71 +139,20 @@ def _in_preposition(noun: Token) -> bool:
     )
 
 
-# -- arguments
-
-
-def _arguments(noun: Token, annotation: Annotation, frame: Mapping[str, Role]) -> Iterator[Argument]:
-    object_role = frame.get("object", Role.PATIENT)
-    subject_role = frame.get("subject", Role.AGENT)
-    obliques = [o for o in obliques_of(noun) if o.head.i not in annotation.time_tokens and not is_verbal(o.head)]
-    has_object = any(o.preposition in {"of", "on", "against"} for o in obliques)
-    for owner in (each for p in children(noun, "poss") for each in listed(p)):
-        role = subject_role if has_object else frame.get("poss", subject_role)
-        yield Argument(role, annotation.mention(owner), "subject", "poss")
-    for each in children(noun, "compound", "amod", "nmod"):
-        if each.ent_type_ in ACTOR_LABELS and each.ent_type_ != "PERSON":
-            yield Argument(
-                Role.LOCATION if _is_city(each) else subject_role, annotation.mention(each), "subject", "compound"
-            )
-    has_by = any(o.preposition == "by" for o in obliques)
-    for oblique in obliques:
-        agentive = "of" not in frame and not has_by and _is_doer(noun, oblique)
-        oblique_role = _oblique_role(oblique, frame, subject_role if agentive else object_role, subject_role)
-        if oblique_role is not None:
-            yield Argument(oblique_role, annotation.mention(oblique.head), "oblique", oblique.preposition)
-
-
-def _is_city(token: Token) -> bool:
-    """Tell whether a name is a city's: a "Warsaw summit" is held there, while "Polish" or "U.S." says who acts."""
-    return any(_CITY in entry.types for entry in load_gazetteer().by_name(token.text)[:1])
-
-
-def _oblique_role(oblique: Oblique, frame: Mapping[str, Role], of_role: Role, by_role: Role) -> Role | None:
-    preposition = oblique.preposition
-    if preposition == "of":
-        return frame.get("of", of_role)
-    if preposition == "between" and is_actor(oblique.head):
-        return by_role
-    if preposition == "by" and (is_actor(oblique.head) or oblique.head.ent_type_ or children(oblique.head, "det")):
-        return by_role  # "a request by the defence", but "a decision by mail"
-    return role_of(preposition, oblique.head, frame)
-
-
-def _is_doer(noun: Token, oblique: Oblique) -> bool:
-    """Tell whether "of" names who acts: "a meeting of ministers" takes no object."""
-    return is_actor(oblique.head) and noun.lemma_.lower() in lexicon().words("subjectNoun", "noun")
-
-
-def _unique(arguments: list[Argument]) -> tuple[Argument, ...]:
-    seen: dict[Span, Argument] = {}
-    for argument in arguments:
-        seen.setdefault(argument.mention.span, argument)
-    return tuple(seen.values())
-
-
 # -- circumstances
 
 
 def _time(noun: Token, annotation: Annotation) -> TimeExpression | None:
     times = annotation.time_tokens
     for each in noun.children:
-        if each.i in times and each.dep_ in {"npadvmod", "nmod", "compound", "amod", "poss", "advmod"}:
+        if each.i in times and each.dep_ in _TIMES:
             return times[each.i]
         if each.dep_ == "prep":
             found = next((times[n.i] for n in each.children if n.i in times), None)
             if found is not None:
                 return found
-    return None
+    clause = support(noun, annotation)
+    return clause_time(clause, annotation) if clause is not None and is_dated_by(noun, clause) else None
 
 
 def _adjuncts(noun: Token, annotation: Annotation) -> Iterator[Adjunct]:

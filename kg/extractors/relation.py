@@ -14,12 +14,15 @@ from kg.model import Argument, Kind, Mention, Role, Span, Statement
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Clause, obliques_of
 from kg.nlp.factuality import FACT
-from kg.nlp.syntax import children, conjuncts, is_verbal, phrase
+from kg.nlp.syntax import auxiliaries, children, conjuncts, is_country, is_verbal, phrase
 from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 
 _JOB_TITLE, _AFFILIATION = str(SCHEMA.jobTitle), str(SCHEMA.affiliation)
 _WITHIN = str(SCHEMA.containedInPlace)
+_LOCATED = str(SCHEMA.location)
+# What once was said of a name and is true for good: the other relations need not hold any longer.
+_LASTING = frozenset({str(SCHEMA.parent), str(SCHEMA.children), str(SCHEMA.sibling), str(SCHEMA.spouse)})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "LAW"})
 
 
@@ -30,6 +33,8 @@ def extract_relations(annotation: Annotation) -> Iterator[Statement]:
             continue
         if entity.label_ == "PERSON":
             yield from _title_before(entity, annotation)
+        elif entity.label_ == "ORG" and entity.root.dep_ == "poss":
+            yield from _headquarters(entity.root, annotation)
         if entity.label_ in {"PERSON", "ORG", "GPE"}:
             yield from _apposition(entity, annotation)
     for index, clause in annotation.clauses.items():
@@ -108,14 +113,39 @@ def _apposition(entity: TokenSpan, annotation: Annotation) -> Iterator[Statement
     head = entity.root
     for other in children(head, "appos"):
         if entity.label_ == other.ent_type_ == "GPE":
-            if other.i - entity.end <= 2 and annotation.doc[entity.end].text == ",":
+            if not is_country(head) and other.i - entity.end <= 2 and annotation.doc[entity.end].text == ",":
                 place, around = annotation.mention(head), annotation.mention(other)
                 yield _relation(_WITHIN, place, around, head, annotation, rule="place", confidence=0.7)
         elif not other.ent_type_:
             for noun in conjuncts(other):
                 yield from _described(head, noun, annotation, "apposition")
-    if head.dep_ == "appos" and not head.head.ent_type_:
-        yield from _described(head, head.head, annotation, "apposition")
+    if head.dep_ == "appos":
+        described = _office_before(head) if head.head.ent_type_ else head.head
+        if described is not None:
+            yield from _described(head, described, annotation, "apposition")
+
+
+def _office_before(person: Token) -> Token | None:
+    """Return the office beside which a person stands: in "the mayor of Uppsala, Anna Lind" no place is a person."""
+    place = person.head
+    if person.ent_type_ != "PERSON" or place.ent_type_ not in {"GPE", "ORG", "LOC", "FAC"} or place.dep_ != "pobj":
+        return None
+    office = place.head.head
+    return office if place.head.lower_ in {"of", "for", "at"} and _is_occupation(office) else None
+
+
+# -- "NATO's headquarters in Brussels"
+
+
+def _headquarters(owner: Token, annotation: Annotation) -> Iterator[Statement]:
+    noun = owner.head
+    for oblique in obliques_of(noun):
+        predicate = annotation.relations.get(f"{noun.lower_} {oblique.preposition}")
+        if predicate == _LOCATED and oblique.head.ent_type_ == "GPE":
+            place = annotation.mention(oblique.head)
+            yield _relation(
+                predicate, annotation.mention(owner), place, noun, annotation, rule="apposition", confidence=0.75
+            )
 
 
 # -- "Estonia is a member of NATO", "Smith is the president of Acme"
@@ -125,10 +155,19 @@ def _copula(clause: Clause, annotation: Annotation) -> Iterator[Statement]:
     complement = clause.complement
     if complement is None or complement.dep_ != "attr" or is_verbal(complement):
         return
+    past = _is_past(clause.head)
     for subject in clause.subjects:
         if subject.ent_type_ in {"PERSON", "ORG", "GPE"}:
             for noun in conjuncts(complement):
-                yield from _described(subject, noun, annotation, "copula")
+                for statement in _described(subject, noun, annotation, "copula"):
+                    if not past or statement.predicate in _LASTING:
+                        yield statement
+
+
+def _is_past(copula: Token) -> bool:
+    """Tell whether a copula speaks of what was: "was" and "had been", while who "became" or "has been" a member is."""
+    tags = {a.tag_ for a in auxiliaries(copula)} or {copula.tag_}
+    return copula.lemma_ != "become" and "VBD" in tags and "MD" not in tags
 
 
 # -- what a noun phrase says of a name

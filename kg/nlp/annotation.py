@@ -11,12 +11,12 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from kg.events import EventTypes, event_types
-from kg.model import Attribution, Mention, Quantity, QuantityExpression, Span, TimeExpression
+from kg.model import GOVERNMENT, Attribution, Mention, Quantity, QuantityExpression, Span, TimeExpression
 from kg.nlp.clauses import Clause, find_clauses
-from kg.nlp.coreference import find_coreference
+from kg.nlp.coreference import Coreference, find_coreference
 from kg.nlp.factuality import FactualityReader
 from kg.nlp.quantity import find_quantities
-from kg.nlp.speaker import find_attributions
+from kg.nlp.speaker import find_speech, is_asserted
 from kg.nlp.syntax import VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
 from kg.relations import relation_triggers
@@ -69,12 +69,26 @@ class Annotation:
         return tuple(a for a in self._attributions if not self.is_boilerplate(a.content))
 
     @cached_property
+    def stances(self) -> tuple[Attribution, ...]:
+        """Who wants, knows or judges what, which makes nobody the speaker of a statement; without boilerplate."""
+        return tuple(a for a in self._speech[1] if not self.is_boilerplate(a.content))
+
+    @cached_property
+    def _speech(self) -> tuple[tuple[Attribution, ...], tuple[Attribution, ...]]:
+        return find_speech(self.doc)
+
+    @cached_property
     def _attributions(self) -> tuple[Attribution, ...]:
-        return find_attributions(self.doc)
+        return self._speech[0]
 
     @cached_property
     def coreference(self) -> tuple[tuple[Span, ...], ...]:
         """Clusters of mentions of one thing, the fullest name first."""
+        return self.references.clusters
+
+    @cached_property
+    def references(self) -> Coreference:
+        """What means the same: clusters, plurals with their members, capitals that stand for governments."""
         skip = frozenset(range(len(self.doc))) - self.body
         return find_coreference(self.doc, attributions=self._attributions, skip=skip)
 
@@ -85,9 +99,11 @@ class Annotation:
     @cached_property
     def body(self) -> frozenset[int]:
         """The indices of the tokens of the body."""
-        if not self.boilerplate:
-            return frozenset(range(len(self.doc)))
-        return frozenset(t.i for t in self.doc if not any(b.start <= t.idx < b.end for b in self.boilerplate))
+        found = set(range(len(self.doc)))
+        for tokens in map(self.tokens, self.boilerplate):
+            if tokens is not None:
+                found.difference_update(range(tokens.start, tokens.end))
+        return frozenset(found)
 
     @cached_property
     def headline(self) -> frozenset[int]:
@@ -149,25 +165,42 @@ class Annotation:
         return self._mentions[head.i]
 
     def _build_mention(self, head: Token) -> Mention:
-        core = unquoted(phrase(head))
-        whole = unquoted(phrase(head, participles=True)) if any(c.dep_ == "acl" for c in head.rights) else core
+        core = self._phrase(head)
+        whole = self._phrase(head, participles=True) if any(c.dep_ == "acl" for c in head.rights) else core
         name, label = self._name(head)
         antecedent = None if name else self._named_apposition(head)
         if antecedent is None and (link := self._antecedents.get(head.i)) is not None:
             first = self.tokens(link[1])
             if first is not None and first.root.i != head.i:
-                antecedent = self.mention(first.root)
+                antecedent = self._together(first) or self.mention(first.root)
         return Mention(
             span=span_of(whole),
-            text=" ".join(core.text.split()),
+            text=" ".join(self.text[core.start_char : core.end_char].split()),
             head=head.lemma_.lower() if head.pos_ != "PROPN" else head.text,
             head_start=head.idx,
-            label=label,
+            label=GOVERNMENT if head.i in self.references.governments else label,
             name=name,
             pronoun=head.tag_ in _PRONOUN_TAGS or head.pos_ == "PRON",
             quantity=self._quantity(head, core),
             antecedent=antecedent,
+            members=self._members(span_of(core)),
         )
+
+    def _together(self, phrase: TokenSpan) -> Mention | None:
+        """Return the mention of a coordination that a plural points to ("Ann Smith and Bob Jones"), or None."""
+        span, root = span_of(phrase), phrase.root
+        members = () if root.i == phrase.end - 1 else self._members(span)
+        text = " ".join(phrase.text.split())
+        return Mention(span, text, root.lemma_.lower(), root.idx, members=members) if members else None
+
+    def _members(self, span: Span) -> tuple[Mention, ...]:
+        """Return the mentions that the plural with that span means together."""
+        found = [self.tokens(member) for member in self.references.members.get(span, ())]
+        return tuple(self.mention(tokens.root) for tokens in found if tokens is not None)
+
+    def _phrase(self, head: Token, *, participles: bool = False) -> TokenSpan:
+        found = phrase(head, participles=participles)
+        return unquoted(found) if self.text.count('"', found.start_char, found.end_char) % 2 else found
 
     def _named_apposition(self, head: Token) -> Mention | None:
         """Return the mention of the name beside a description: "the minister, Ann Smith"."""
@@ -208,9 +241,9 @@ class Annotation:
         return _plain_name(self.doc[start : head.i + 1]), ""
 
     def _quantity(self, head: Token, core: TokenSpan) -> Quantity | None:
-        for token in core:
-            found = self._quantity_tokens.get(token.i)
-            if found is not None and head.i in {token.i, token.head.i, token.head.head.i}:
+        for i in range(core.start, core.end):
+            found = self._quantity_tokens.get(i)
+            if found is not None and head.i in {i, self.doc[i].head.i, self.doc[i].head.head.i}:
                 return found.quantity
         return None
 
@@ -220,13 +253,12 @@ class Annotation:
         """Return who says the clause of ``token``, the innermost source; None is the article itself."""
         for each in self._finite_attributions:
             if (
-                not each.content.start <= token.idx < each.content.end
+                each.source is None
+                or not each.content.start <= token.idx < each.content.end
                 or _in_cue(token, each)
                 or self._cut_off(token, each)
             ):
                 continue
-            if each.source is None:
-                return None
             source = self.tokens(each.source)
             if source is not None and _can_speak(speaker := self.mention(source.root)):
                 return speaker
@@ -245,8 +277,13 @@ class Annotation:
 
         In "Poland promised to buy" the buying is Poland's, the saying the article's.
         """
-        found = [a for a in self.attributions if (t := self.tokens(a.content)) is None or t.root.dep_ != "xcomp"]
+        found = [a for a in self.attributions if self._is_asserted(a)]
         return sorted(found, key=lambda a: (a.content.end - a.content.start, a.content.start))
+
+    def _is_asserted(self, attribution: Attribution) -> bool:
+        content = self.tokens(attribution.content)
+        cue = self.tokens(attribution.cue) if attribution.cue is not None else None
+        return content is None or cue is None or is_asserted(content, cue[0])
 
     @cached_property
     def cue_tokens(self) -> dict[int, Attribution]:

@@ -1,27 +1,49 @@
 """Find which mentions of a document mean the same thing: names, definite descriptions, pronouns.
 
-Precision comes first: what two antecedents fit is left alone. Names are joined in `kg.nlp.chains`, pronouns
-are resolved in `kg.nlp.pronouns`; here stand the order of things and the definite descriptions.
+Precision comes first: what two antecedents fit is left alone. Names are found in `kg.nlp.names` and joined in
+`kg.nlp.chains`; `kg.nlp.metonymy` tells a capital from its government; pronouns are resolved in `kg.nlp.pronouns`, "I"
+and "we" in `kg.nlp.first_person`, "the two countries" in `kg.nlp.plurals`. Here stand the order of things and the
+definite descriptions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Attribution, Span
-from kg.nlp.chains import Chain, Range, named_chains
+from kg.nlp.chains import Chain, named_chains
 from kg.nlp.discourse import Discourse
-from kg.nlp.pronouns import PRONOUNS, resolve_first_person, resolve_pronoun
+from kg.nlp.first_person import resolve_first_person
+from kg.nlp.names import Range
+from kg.nlp.plurals import described_together
+from kg.nlp.pronouns import PRONOUNS, chain_for, is_abstract, persons, resolve_pronoun
 from kg.nlp.speaker import find_attributions
+from kg.nlp.syntax import indices_of
 from kg.ontology import lexicon
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_BACK = 3  # sentences
+_DEFINITE = frozenset({"the", "this", "both"})
 _NARROWING = frozenset({"relcl", "acl", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """What means the same in a document.
+
+    ``clusters`` hold the mentions of one thing, the best antecedent (the fullest name) first, the rest in order; no
+    span is in two. ``members`` holds for a plural, the first of its cluster, the mentions it means together.
+    ``governments`` are the tokens of capitals that stand for a government.
+    """
+
+    clusters: tuple[tuple[Span, ...], ...] = ()
+    members: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
+    governments: frozenset[int] = frozenset()
 
 
 def find_coreference(
@@ -30,19 +52,19 @@ def find_coreference(
     gazetteer: Gazetteer | None = None,
     attributions: Iterable[Attribution] | None = None,
     skip: Container[int] = frozenset(),
-) -> tuple[tuple[Span, ...], ...]:
-    """Return clusters of mentions that mean one thing, the best antecedent (the fullest name) first, the rest in order.
+) -> Coreference:
+    """Return what means the same in a parsed document; nothing where it has no parse.
 
     ``gazetteer`` tells which names and short names mean one thing (default: the built-in one);
     ``attributions`` are those of the document where the caller has them already; ``skip`` holds the indices of
-    tokens outside the body (a headline, a link), which are no part of the discourse. No span is in two clusters.
+    tokens outside the body (a headline, a link), which are no part of the discourse.
     """
     if not doc.has_annotation("DEP"):
-        return ()
+        return Coreference()
     known = load_gazetteer() if gazetteer is None else gazetteer
     said = find_attributions(doc) if attributions is None else tuple(attributions)
     discourse = Discourse.of(doc, named_chains(doc, known, skip=skip), said, skip=skip)
-    for token in doc:
+    for token in _candidates(doc, discourse):
         if token.i in skip:
             continue
         if (chain := discourse.begins.get(token.i)) is not None:
@@ -51,21 +73,49 @@ def find_coreference(
             described = _described(token, discourse, known)
             if described is not None:
                 discourse.add(*described)
+        elif token.tag_ == "NNS" and token.i not in discourse.owner:
+            together = described_together(token, discourse)
+            if together is not None:
+                discourse.add(*together)
         elif token.tag_ in ("PRP", "PRP$") and token.lower_ in PRONOUNS:
             resolve_pronoun(token, discourse)
     resolve_first_person(discourse)
-    return tuple(
-        sorted((_cluster(doc, chain) for chain in discourse.chains if len(chain.mentions) > 1), key=lambda c: c[0])
+    clusters = {id(chain): _cluster(doc, chain) for chain in discourse.chains if chain.mentions}
+    return Coreference(
+        tuple(sorted((c for c in clusters.values() if len(c) > 1), key=lambda c: c[0])),
+        {
+            clusters[id(chain)][0]: tuple(_span(doc, member) for member in chain.members)
+            for chain in discourse.chains
+            if chain.members
+        },
+        frozenset(i for chain in discourse.chains for i in chain.governments),
     )
+
+
+def _candidates(doc: Doc, discourse: Discourse) -> list[Token]:
+    """Return what may mention something known, in order: names, pronouns, the nouns of "the …" and "both …"."""
+    found = {*discourse.begins, *indices_of(doc, PRONOUNS)}
+    found.update(doc[i].head.i for i in indices_of(doc, _DEFINITE))
+    return [doc[i] for i in sorted(found)]
+
+
+def _span(doc: Doc, tokens: Range) -> Span:
+    last = doc[tokens[1] - 1]
+    return Span(doc[tokens[0]].idx, last.idx + len(last))
 
 
 def _cluster(doc: Doc, chain: Chain) -> tuple[Span, ...]:
     mentions = sorted(set(chain.mentions))
     pronoun = {m for m in mentions if m[1] - m[0] == 1 and doc[m[0]].pos_ == "PRON"}
-    named = {m for m in mentions if tuple(t.text for t in doc[m[0] : m[1]]) in chain.names}
+    named = {m for m in mentions if tuple(t.text for t in doc[m[0] : m[1]]) in chain.names and _has_capital(doc, m)}
     best = min(mentions, key=lambda m: (m in pronoun, m not in named, m[0] - m[1] if m in named else 0, m))
     ordered = [best, *(m for m in mentions if m != best)]
-    return tuple(Span(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in ordered)
+    return tuple(_span(doc, m) for m in ordered)
+
+
+def _has_capital(doc: Doc, tokens: Range) -> bool:
+    """Tell whether a name is a proper one: "joint rescue centre (JRC)" is known by its acronym."""
+    return any(letter.isupper() for letter in doc[tokens[0]].text)
 
 
 # --- definite descriptions --------------------------------------------------------------------------
@@ -109,6 +159,8 @@ def _described(noun: Token, discourse: Discourse, gazetteer: Gazetteer) -> tuple
     span = (article.i, noun.i + 1)
     words = [t.text for t in noun.doc[article.i + 1 : noun.i + 1]]
     chain = _by_short_name(words, discourse, gazetteer) or _by_noun(noun, {m.lower_ for m in modifiers}, discourse)
+    if chain is None and noun.tag_ == "NN":
+        chain = _introduced(noun, {m.lower_ for m in modifiers}, discourse)
     return (chain, span) if chain is not None else None
 
 
@@ -149,8 +201,25 @@ def _by_noun(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | 
     return None
 
 
+def _introduced(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | None:
+    """Return what "a ferry" brought in shortly before, for "the ferry"; nothing where two ferries were."""
+    before = [i for i in discourse.introduced.get(noun.lower_, ()) if i < noun.i]
+    if len(before) != 1 or discourse.sentence[before[0]] < discourse.sentence[noun.i] - _BACK:
+        return None
+    first = noun.doc[before[0]]
+    if first.tag_ != "NN" or is_abstract(first) or discourse.quotation.get(first.i) != discourse.quotation.get(noun.i):
+        return None
+    words = {c.lower_ for c in first.children if c.dep_ in _MODIFIERS and c.i < first.i}
+    if not modifiers <= words:
+        return None
+    return chain_for(first, discourse, "person" if first.lower_ in persons() else "thing")
+
+
 def _near(noun: Token, discourse: Discourse, fits: Callable[[Chain], bool]) -> Chain | None:
-    return next((c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if fits(c)), None)
+    """Return the only thing of the sort in the last sentences, or the one that the sentence before is about."""
+    found = [c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if fits(c)]
+    topics = [c for c in found if any(c is topic for topic in discourse.topics(noun))]
+    return found[0] if len(found) == 1 else topics[0] if len(topics) == 1 else None
 
 
 def _has_role(chain: Chain, base: str, modifiers: set[str]) -> bool:

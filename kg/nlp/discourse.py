@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg.model import Attribution
-from kg.nlp.chains import Chain, Range
+from kg.nlp.chains import Chain
+from kg.nlp.names import Range
 from kg.nlp.quotation import find_quotations
+from kg.nlp.syntax import indices_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INTRODUCING = frozenset({"a", "an", "another"})
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -29,6 +33,8 @@ class Discourse:
     roots: list[Token]
     seen: list[tuple[int, Chain]] = field(default_factory=list)
     sources: dict[int, Attribution] = field(default_factory=dict)
+    introduced: dict[str, list[int]] = field(default_factory=dict)
+    spoken_for: dict[tuple[int, bool], Chain | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -37,15 +43,26 @@ class Discourse:
         """Return the state before the first token; a sentence to skip counts as part of the one before it."""
         sentence: list[int] = []
         roots: list[Token] = []
-        for sent in doc.sents:
-            if sent.start not in skip or not roots:
-                roots.append(sent.root)
-            sentence += [len(roots) - 1] * len(sent)
+        for start, end in _sentences(doc):
+            if start not in skip or not roots:
+                roots.append(doc[start:end].root)
+            sentence += [len(roots) - 1] * (end - start)
         begins = {start: chain for chain in chains for start, _ in chain.mentions}
         owner = {i: chain for chain in chains for start, end in chain.mentions for i in range(start, end)}
         quotation = {i: n for n, q in enumerate(find_quotations(doc)) for i in range(q.start, q.end)}
         sources = {a.source.start: a for a in attributions if a.source is not None}
-        return cls(doc, list(chains), attributions, sentence, begins, owner, quotation, roots, sources=sources)
+        return cls(
+            doc,
+            list(chains),
+            attributions,
+            sentence,
+            begins,
+            owner,
+            quotation,
+            roots,
+            sources=sources,
+            introduced=_introduced(doc, skip),
+        )
 
     def note(self, chain: Chain, token: Token) -> None:
         """Record that a chain is mentioned at a token."""
@@ -83,6 +100,22 @@ class Discourse:
             beside = [self.owner[c.i] for c in head.children if c.dep_ == "appos" and c.i in self.owner]
             chain = beside[0] if len(beside) == 1 else None
         return chain
+
+
+def _introduced(doc: Doc, skip: Container[int]) -> dict[str, list[int]]:
+    """Return the nouns that "a" or "another" brings into the text, by their form."""
+    found: dict[str, list[int]] = {}
+    for i in indices_of(doc, _INTRODUCING):
+        if i not in skip and doc[i].dep_ == "det":
+            found.setdefault(doc[i].head.lower_, []).append(doc[i].head.i)
+    return found
+
+
+def _sentences(doc: Doc) -> Iterator[Range]:
+    """Yield the sentences; quicker than spaCy's own, which looks at every token."""
+    starts = [i for i, mark in enumerate(doc.to_array("SENT_START").tolist()) if mark == 1 and i]
+    if len(doc):
+        yield from pairwise([0, *starts, len(doc)])
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -5,38 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from kg.model import Attribution
 from kg.nlp.chains import Chain, gender_words
 from kg.nlp.discourse import SUBJECTS, VERBAL, Discourse, subject_of
+from kg.nlp.names import Range
 from kg.nlp.speech_source import noun_phrase
+from kg.nlp.syntax import conjuncts
 from kg.ontology import lexicon
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-_SINGULAR_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 PRONOUNS = _MALE | _FEMALE | _THING | _PLURAL
 
 
 def resolve_pronoun(pronoun: Token, discourse: Discourse) -> None:
     """Add a pronoun of the third person to the chain of its antecedent, where one fits and no other does."""
     word = pronoun.lower_
-    if word in _THING and _is_expletive(pronoun):
+    if (word in _THING and _is_expletive(pronoun)) or _is_emphatic(pronoun):
         return
     found = _antecedent(pronoun, discourse)
     if found is None:
         return
-    chain = found if isinstance(found, Chain) else _chain_for(found, discourse, _kind(word))
+    chain = found if isinstance(found, Chain) else chain_for(found, discourse, _kind(word))
     if chain is None:
         return
     if chain.kind == "person" and not chain.gender:
         chain.gender = _gender(word)
     discourse.add(chain, (pronoun.i, pronoun.i + 1))
+
+
+def _is_emphatic(pronoun: Token) -> bool:
+    """Tell whether a reflexive only stresses the noun before it: "the sanctions themselves"."""
+    return pronoun.lower_.endswith(("self", "selves")) and pronoun.dep_ in ("appos", "npadvmod", "advmod")
 
 
 def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
@@ -46,7 +49,7 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
         return last
     for subject in _subjects_above(pronoun):
         if discourse.quotation.get(subject.i) == quotation and _fits(subject, pronoun, discourse):
-            return subject
+            return None if _has_owner_like(subject, pronoun) else subject
     if quotation is not None:
         return None
     number, kind = discourse.sentence[pronoun.i], _kind(pronoun.lower_)
@@ -61,6 +64,15 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
         if known and not _is_coargument(near[0], pronoun):
             return near[0]
     return None
+
+
+def _has_owner_like(subject: Token, pronoun: Token) -> bool:
+    """Tell whether a subject has an owner who may be meant as well: "her lawyer said she would appeal"."""
+    kind = (_kind(pronoun.lower_), _gender(pronoun.lower_))
+    return any(
+        c.dep_ == "poss" and c.lower_ in PRONOUNS and (_kind(c.lower_), _gender(c.lower_)) == kind
+        for c in subject.children
+    )
 
 
 def _has_two_topics(root: Token) -> bool:
@@ -94,7 +106,7 @@ def _subjects_above(pronoun: Token) -> Iterator[Token]:
     for the noun before it; in "Lee and his wife" the first conjunct comes first.
     """
     token = pronoun
-    own_clause = pronoun.tag_ != "PRP$" and not pronoun.lower_.endswith("self")
+    own_clause = pronoun.tag_ != "PRP$" and not pronoun.lower_.endswith(("self", "selves"))
     if pronoun.tag_ == "PRP$" and pronoun.head.dep_ == "conj":
         yield pronoun.head.head
     while token.head.i != token.i:
@@ -144,18 +156,12 @@ def _rival(head: Token, pronoun: Token, discourse: Discourse) -> bool:
 
 
 @cache
-def _persons() -> frozenset[str]:
+def persons() -> frozenset[str]:
     return (
         lexicon().words("person", "noun")
         | lexicon().words("occupation", "noun")
         | frozenset(word for word in lexicon().words("male", "noun") | lexicon().words("female", "noun"))
     )
-
-
-@cache
-def _speaking() -> frozenset[str]:
-    """Return the nouns for whoever can say "I" or "we"."""
-    return _persons() | lexicon().words("organisation", "noun")
 
 
 def _kind(word: str) -> str:
@@ -177,7 +183,8 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
     own = pronoun.head.dep_ == "conj" and pronoun.head.head.i == head.i
     coordinated = not own and _is_coordinated(head)
     if word in _PLURAL:
-        return coordinated or (chain.kind == "plural" if chain is not None else head.tag_ in ("NNS", "NNPS"))
+        plural = chain.kind == "plural" if chain is not None else head.tag_ in ("NNS", "NNPS")
+        return coordinated or plural or (_is_body(head, chain) and _is_alone(head, pronoun, discourse))
     if coordinated:
         return False
     if chain is not None:
@@ -185,11 +192,36 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
         return chain.kind in kinds and _agrees(chain, pronoun)
     if head.tag_ != "NN" or _counts(head) or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return False
-    person = head.lower_ in _persons()
+    person = head.lower_ in persons()
     if word in _THING:
-        return not person and not _is_abstract(head) and not _holds_person(head)
+        return not person and not is_abstract(head) and not _holds_person(head)
     gender = gender_words().get(head.lower_, "")
     return person and gender in ("", _gender(word)) and _is_singular_person(head)
+
+
+def _is_body(head: Token, chain: Chain | None) -> bool:
+    """Tell whether a noun means many who act as one, whom English also calls "they": a club, the police."""
+    if chain is not None:
+        return chain.kind == "organisation"
+    return head.tag_ == "NN" and head.lower_ in lexicon().words("organisation", "noun")
+
+
+def _is_alone(head: Token, pronoun: Token, discourse: Discourse) -> bool:
+    """Tell whether nothing else of the sentence can be "they": no plural before the pronoun, no other body between."""
+    doc, own = head.doc, discourse.owner.get(head.i)
+    for i in range(pronoun.i - 1, -1, -1):
+        token = doc[i]
+        several = token.tag_ in ("NNS", "NNPS") or (token.lower_ in _PLURAL and discourse.owner.get(i) is not own)
+        if several or (token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN")):
+            return False
+        other = discourse.owner.get(i)
+        if i > head.i and other is not None and other is not own and other.kind == "organisation":
+            return False
+        if doc[i + 1].is_sent_start and i + 1 > head.i:
+            return False
+        if token.is_sent_start:
+            return i <= head.i
+    return True
 
 
 def _is_coordinated(head: Token) -> bool:
@@ -202,7 +234,7 @@ def _is_coordinated(head: Token) -> bool:
     return False
 
 
-def _is_abstract(noun: Token) -> bool:
+def is_abstract(noun: Token) -> bool:
     """Tell whether a noun means an event or something said: "its" seldom looks back to one."""
     words, base = lexicon().words, noun.lemma_.lower()
     return base in words("eventNoun", "noun") or base in words("speech", "noun")
@@ -210,7 +242,7 @@ def _is_abstract(noun: Token) -> bool:
 
 def _holds_person(noun: Token) -> bool:
     """Tell whether a noun's compounds or appositions are persons: "vice-president", "the star, Ann Lee"."""
-    return any(c.ent_type_ == "PERSON" or c.lower_ in _persons() for c in noun.children if c.dep_ != "poss")
+    return any(c.ent_type_ == "PERSON" or c.lower_ in persons() for c in noun.children if c.dep_ != "poss")
 
 
 def _counts(head: Token) -> bool:
@@ -224,17 +256,30 @@ def _is_singular_person(head: Token) -> bool:
     return head.tag_ == "NN" and head.lower_ not in lexicon().words("organisation", "noun")
 
 
-def _chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
+def chain_for(head: Token, discourse: Discourse, kind: str) -> Chain | None:
     """Return the chain of a noun phrase, a new one where it has none."""
     chain = discourse.chain_of(head)
     coordinated = kind == "plural" and _is_coordinated(head)
     if chain is not None and not coordinated:
         return chain
-    chain = Chain(kind, mentions=[noun_phrase(head)])
+    span = noun_phrase(head)
+    if coordinated:
+        known = next((c for c in discourse.chains if c.kind == "plural" and c.mentions[:1] == [span]), None)
+        if known is not None:
+            return known
+    members = tuple(_mention_of(each, discourse) for each in conjuncts(head)) if coordinated else ()
+    chain = Chain(kind, mentions=[span], members=members)
     discourse.chains.append(chain)
     if not coordinated:
         discourse.owner[head.i] = chain
     return chain
+
+
+def _mention_of(head: Token, discourse: Discourse) -> Range:
+    """Return the name with that head, or the noun alone."""
+    chain = discourse.owner.get(head.i)
+    spans = [span for span in chain.mentions if span[0] <= head.i < span[1]] if chain is not None else []
+    return spans[0] if spans else (head.i, head.i + 1)
 
 
 def _is_expletive(pronoun: Token) -> bool:
@@ -256,59 +301,3 @@ def _is_predicated(complements: list[Token]) -> bool:
     """Tell whether "it is …" can be said of an organisation or a place: "it is ready", "it is the largest bank"."""
     kinds = lexicon().words("organisation", "noun") | lexicon().words("place", "noun")
     return all(c.dep_ != "attr" or c.pos_ not in ("NOUN", "PROPN") or c.lower_ in kinds for c in complements)
-
-
-# --- the first person -----------------------------------------------------------------------------
-
-
-def resolve_first_person(discourse: Discourse) -> None:
-    """Add "I" and "we" of a quotation to the chain of its speaker."""
-    doc = discourse.doc
-    for token in doc:
-        if token.tag_ not in ("PRP", "PRP$") or token.lower_ not in _SPEAKER or token.i not in discourse.quotation:
-            continue
-        said = [
-            a
-            for a in discourse.attributions
-            if a.source is not None
-            and a.cue is not None
-            and a.content.start <= token.idx < a.content.end
-            and not _quoted(a, discourse)
-        ]
-        if not said:
-            continue
-        innermost = min(said, key=lambda a: (a.content.end - a.content.start, a.content.start))
-        assert innermost.source is not None
-        source = doc.char_span(innermost.source.start, innermost.source.end, alignment_mode="expand")
-        if source is None or source.root.i in discourse.quotation:
-            continue
-        chain = _speaker_chain(source, token, discourse)
-        if chain is not None:
-            discourse.add(chain, (token.i, token.i + 1))
-
-
-def _quoted(attribution: Attribution, discourse: Discourse) -> bool:
-    """Tell whether the cue itself stands within a quotation."""
-    assert attribution.cue is not None
-    cue = discourse.doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand")
-    return cue is None or cue.start in discourse.quotation
-
-
-def _speaker_chain(source: TokenSpan, token: Token, discourse: Discourse) -> Chain | None:
-    """Return the chain of whoever "I" or "we" is: who speaks; for "we" several, or the body named beside him."""
-    root, single = source.root, token.lower_ in _SINGULAR_SPEAKER
-    inside = [discourse.owner[t.i] for t in source if t.i in discourse.owner]
-    bodies = [c for c in inside if c.kind == "organisation"]
-    people = [c for c in inside if c.kind == "person"]
-    if not single and bodies:
-        return bodies[0] if all(c is bodies[0] for c in bodies) else None
-    chain = discourse.chain_of(root)
-    if chain is not None:
-        return chain if chain.kind == "plural" or (chain.kind == "person") == single else None
-    if not single and root.tag_ in ("NN", "NNP"):
-        return None  # whom one person speaks for is not said
-    if people:
-        return people[0] if all(c is people[0] for c in people) else None
-    if root.pos_ not in ("NOUN", "PROPN") or (root.pos_ == "NOUN" and root.lemma_.lower() not in _speaking()):
-        return None
-    return _chain_for(root, discourse, "person" if root.tag_ in ("NN", "NNP") else "plural")

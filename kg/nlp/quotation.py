@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
+
+from kg.nlp.syntax import indices_of
 
 _OPENERS = "([{-–—/"
 
@@ -31,11 +34,11 @@ class _Mark:
 def paragraphs(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Return the token ranges (half open) of the paragraphs: what stands between line breaks."""
     out, start = [], 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                out.append((start, token.i))
-            start = token.i + 1
+    for i, is_space in enumerate(doc.to_array("IS_SPACE").tolist()):
+        if is_space and "\n" in doc[i].text:
+            if i > start:
+                out.append((start, i))
+            start = i + 1
     if start < len(doc):
         out.append((start, len(doc)))
     return tuple(out)
@@ -48,13 +51,16 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     (the custom for quotations of several paragraphs) or when it began its own paragraph.
     """
     text = doc.text  # spaCy puts it together anew each time
-    if '"' not in text:
+    if '"' not in text and " '" not in f" {text}":
         return ()
     out: list[Quotation] = []
     parts = paragraphs(doc)
+    double = frozenset(indices_of(doc, ['"'], attribute="ORTH"))
+    single = frozenset(indices_of(doc, ["'"], attribute="ORTH"))
     for index, (start, end) in enumerate(parts):
-        marks = [_mark(text, doc[i].idx, i) for i in range(start, end) if doc[i].text == '"']
+        marks = [_mark(text, doc[i].idx, i) for i in range(start, end) if i in double]
         if not marks:
+            out += [Quotation(first, last + 1, index) for first, last in _single(text, doc, single, start, end)]
             continue
         pairs, unclosed = _pair(marks)
         out += [Quotation(first, last + 1, index) for first, last in pairs]
@@ -63,6 +69,24 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
             if follows or unclosed == start:
                 out.append(Quotation(unclosed, end, index, open=follows))
     return tuple(out)
+
+
+def _single(text: str, doc: Doc, single: frozenset[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands between single marks in a paragraph without double ones: 'We won,' he said.
+
+    An apostrophe looks the same, so the first mark follows a space, and the last a comma or the end of a sentence.
+    """
+    first: int | None = None
+    for i in range(start, end):
+        if i not in single:
+            continue
+        at = doc[i].idx
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if first is None and (not before or before.isspace() or before in _OPENERS) and after.isalnum():
+            first = i
+        elif first is not None and before and before in ",.?!…" and not after.isalnum():
+            yield first, i
+            first = None
 
 
 def _mark(text: str, at: int, i: int) -> _Mark:

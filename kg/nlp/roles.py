@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+from kg.events import event_types
 from kg.model import Role
 from kg.nlp.syntax import ACTOR_LABELS, PLACE_LABELS, VALUE_LABELS
 from kg.ontology import lexicon
@@ -26,8 +27,8 @@ def is_actor(noun: Token) -> bool:
         return True
     if noun.ent_type_ and noun.ent_type_ not in VALUE_LABELS:
         return False
-    lemma = noun.lemma_.lower()
-    return lemma in lexicon().words("person", "noun") or lemma in lexicon().words("organisation", "noun")
+    lemma, words = noun.lemma_.lower(), lexicon()
+    return any(lemma in words.words(name, "noun") for name in ("person", "organisation", "occupation"))
 
 
 def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | None:
@@ -41,9 +42,18 @@ def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | 
     def has(name: str) -> bool:
         return preposition in listed.words(name, "preposition")
 
-    if noun.ent_type_ in VALUE_LABELS and preposition in {"for", "at", "with"}:
+    if noun.ent_type_ in {"MONEY", "PERCENT"} and preposition in {"for", "at", "with"}:
         return Role.INSTRUMENT  # a price
+    if noun.ent_type_ == "QUANTITY" and preposition in _OF_MEASURE:
+        return Role.MANNER  # a measure: "flew for 9,000 miles"
+    if f"{preposition} {noun.lemma_.lower()}" in listed.words("adjunctPhrase", "phrase"):
+        return None
+    if noun.ent_type_ in {"MONEY", "PERCENT", "CARDINAL"} and preposition in _MEASURED and preposition not in frame:
+        return _MEASURED[preposition]
     place, actor = is_place(noun), is_actor(noun)
+    if preposition == "at" and actor and not place and noun.ent_type_ in {"", "PERSON", "NORP"}:
+        role = frame.get("at", Role.RECIPIENT)  # "threw stones at the police"
+        return Role.RECIPIENT if role is Role.LOCATION else role
     if preposition in frame:
         role = frame[preposition]
         if role is Role.PARTNER and noun.tag_ == "NN" and not actor and not any(noun.children):
@@ -52,6 +62,8 @@ def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | 
             return Role.LOCATION
         if role is Role.RECIPIENT and place and not actor and has("roleDestination"):
             return Role.DESTINATION
+        if role is Role.DESTINATION and not place and preposition == "for":
+            return Role.PURPOSE  # "sailed for Oslo", but "sailed for repairs"
         if role in (Role.TOPIC, Role.PATIENT, Role.PURPOSE) and place and has("roleLocation") and preposition == "in":
             return Role.LOCATION
         return role
@@ -65,12 +77,19 @@ def role_of(preposition: str, noun: Token, frame: Mapping[str, Role]) -> Role | 
         for name, role in _ACTOR_ROLES:
             if has(name):
                 return role
+    if preposition == "out of" and any(c.dep_ in {"det", "poss", "compound"} for c in noun.children):
+        return Role.ORIGIN  # "pulled out of the treaty", but "out of fear"
+    happens = preposition == "in" and noun.pos_ == "NOUN"
+    if happens and (event_types().is_event_noun(noun.lemma_.lower()) or any(c.dep_ == "det" for c in noun.children)):
+        return Role.LOCATION  # "burned in the chapel", "died in clashes", but "traded in oil"
     for name, role in _THING_ROLES:
         if has(name):
             return role
     return None
 
 
+_OF_MEASURE = frozenset({"for", "at", "over", "within", "to"})
+_MEASURED = {"to": Role.ATTRIBUTE, "from": Role.ORIGIN, "by": Role.MANNER}
 _PLACE_ROLES = (("roleDestination", Role.DESTINATION), ("roleOrigin", Role.ORIGIN), ("roleLocation", Role.LOCATION))
 _ACTOR_ROLES = (
     ("roleRecipient", Role.RECIPIENT),

@@ -8,28 +8,23 @@ saying with a clause ("the claim that"). The words are data: ``ontologies/lexico
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from kg.model import Attribution, Span
-from kg.nlp.quotation import Quotation, find_quotations, paragraphs
-from kg.nlp.speech import Range, SpeechWords, has_finite, lemma, minus, speech_words, trim
+from kg.nlp.quotation import Quotation, find_quotations
+from kg.nlp.speech import Kind, Range, Report, SpeechWords, lemma, minus, particle, speech_words, subtree, trim
 from kg.nlp.speech_content import contents_of
+from kg.nlp.speech_phrase import labelled_reports, phrase_reports
 from kg.nlp.speech_quotation import speaker_beside, tie_quotations
-from kg.nlp.speech_source import noun_phrase, source_of, speaker_of
+from kg.nlp.speech_source import source_of
+from kg.nlp.syntax import indices_of
 
 _LONGEST_GAP = 1.5  # the whole may be so much longer than what is said in it
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _HERE = frozenset({"i", "we", "you", "it"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What one cue reports, in tokens."""
-
-    cue: Range | None
-    source: Range | None
-    contents: tuple[Range, ...]
 
 
 def find_attributions(doc: Doc, *, topics: bool = False) -> tuple[Attribution, ...]:
@@ -37,15 +32,29 @@ def find_attributions(doc: Doc, *, topics: bool = False) -> tuple[Attribution, .
 
     A content that its cue interrupts ("A," he said, "B") gives one attribution a piece, all with the same
     cue and source, so that no piece ever covers its own cue; `join_pieces` puts them together. With
-    ``topics`` also the noun phrase somebody merely speaks of or judges ("criticised the plan").
+    ``topics`` also the stances of `find_speech`.
+    """
+    attributions, stances = find_speech(doc)
+    return tuple(sorted({*attributions, *stances}, key=_order)) if topics else attributions
+
+
+def find_speech(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Attribution, ...]]:
+    """Return who says what in a parsed text, and who takes which stance, each sorted by content.
+
+    A stance gives what somebody merely wants, knows, judges or speaks of: "criticised the plan", "wants to leave". It
+    says nothing that could be so by itself, and so has no part in who says a statement.
     """
     if not doc.has_annotation("DEP"):
-        return ()
+        return (), ()
     quotations = find_quotations(doc)
-    reports = list(_verb_reports(doc, quotations, topics=topics))
-    reports += _phrase_reports(doc)
-    reports += _labelled_reports(doc)
-    return tuple(sorted(_attributions(doc, reports), key=_order))
+    inside = {i: q for q in quotations for i in range(q.start, q.end)}
+    reports = list(_verb_reports(doc, quotations, inside))
+    reports += [_fitted(report, inside) for report in phrase_reports(doc, inside)]
+    reports += labelled_reports(doc, quotations)
+    told = list(_told(doc, reports))
+    said = _attributions(doc, (report for report in told if report.kind is not Kind.STANCE))
+    held = _attributions(doc, (report for report in told if report.kind is Kind.STANCE)) - said
+    return tuple(sorted(said, key=_order)), tuple(sorted(held, key=_order))
 
 
 def join_pieces(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
@@ -81,7 +90,7 @@ def _order(one: Attribution) -> tuple[int, int, int, int]:
     )
 
 
-def _attributions(doc: Doc, reports: Iterable[_Report]) -> set[Attribution]:
+def _attributions(doc: Doc, reports: Iterable[Report]) -> set[Attribution]:
     out = set()
     for report in reports:
         source = _span(doc, report.source) if report.source else None
@@ -97,30 +106,123 @@ def _span(doc: Doc, tokens: Range) -> Span:
     return Span(doc[tokens[0]].idx, last.idx + len(last))
 
 
-def _verb_reports(doc: Doc, quotations: tuple[Quotation, ...], *, topics: bool) -> Iterator[_Report]:
+def is_asserted(content: TokenSpan, cue: Token) -> bool:
+    """Tell whether somebody says that a content is so.
+
+    Not what he promises or wants to do ("pledged to buy"), nor what nobody said ("never said that"); who does not
+    believe a thing, though, holds the contrary.
+    """
+    words = speech_words()
+    base = lemma(cue)
+    if base in words.quoting and any(_is_negative(child) for child in cue.children):
+        return False
+    return content.root.dep_ != "xcomp" or base in words.asserting
+
+
+def _is_negative(token: Token) -> bool:
+    """Tell whether a word beside a verb denies it: "not", "never", "no official"."""
+    if token.dep_ == "neg" or (token.dep_ == "advmod" and token.lower_ == "never"):
+        return True
+    return token.dep_ == "nsubj" and (
+        token.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)
+    )
+
+
+def _told(doc: Doc, reports: list[Report]) -> Iterator[Report]:
+    """Yield the reports that are not merely part of another.
+
+    A wish, a promise or a judgement within a report is part of it, and so is a belief whose holder is a pronoun: "he
+    said he thought that". A saying within a saying is a report of its own.
+    """
+    said = [(r, content) for r in reports if r.kind <= Kind.ATTITUDE for content in r.contents]
+    for report in reports:
+        if report.kind is not Kind.SAYING and report.cue is not None:
+            at, source = report.cue[0], report.source
+            held = source is None or (source[1] - source[0] == 1 and doc[source[0]].pos_ == "PRON")
+            if (report.kind >= Kind.PROMISE or held) and any(
+                start <= at < end for other, (start, end) in said if other is not report
+            ):
+                continue
+        yield report
+
+
+def _fitted(report: Report, inside: dict[int, Quotation]) -> Report:
+    """Return a report whose contents take in the whole of each quotation they meet."""
+    if report.cue is None or report.cue[0] in inside:
+        return report
+    contents = [_within(content, report.cue[0], inside) for content in report.contents]
+    return replace(report, contents=tuple(_united(contents)))
+
+
+def _verb_reports(doc: Doc, quotations: tuple[Quotation, ...], inside: dict[int, Quotation]) -> Iterator[Report]:
     """Yield what verbs of saying report, quotations first tied to their verbs."""
     words = speech_words()
-    inside = {i: q for q in quotations for i in range(q.start, q.end)}
-    cues = [token for token in doc if token.pos_ == "VERB" and token.dep_ != "amod" and lemma(token) in words.verbs]
+    verbs = (doc[i] for i in indices_of(doc, ("VERB",), attribute="POS"))
+    cues = [verb for verb in verbs if verb.dep_ != "amod" and lemma(verb) in words.verbs]
+    semicolons = [i for i in indices_of(doc, (";",), attribute="ORTH") if i not in inside]
+    relatives = indices_of(doc, ("relcl",), attribute="DEP")
+    asides = [i for i in relatives if not any(t.i in inside for t in (doc[i].left_edge, doc[i], doc[i].right_edge))]
     sources = {cue.i: source_of(cue) for cue in cues}
-    outside = [cue for cue in cues if cue.i not in inside and lemma(cue) in words.quoting]
+    outside = [cue for cue in cues if cue.i not in inside and lemma(cue) in (words.quoting | words.quoting_only)]
     tied, loose = tie_quotations(doc, quotations, outside, sources)
     for quotation in loose:
         if (source := speaker_beside(doc, quotation)) is not None:
-            yield _Report(None, source, ((quotation.start, quotation.end),))
+            yield Report(None, source, ((quotation.start, quotation.end),))
     for cue in cues:
         mine = tied.get(cue.i, ())
-        if cue.i in inside and not _is_nested_report(doc, cue, sources[cue.i], words):
+        source = sources[cue.i]
+        if cue.i in inside and not _is_nested_report(doc, cue, source, words):
             continue
-        contents = list(contents_of(doc, cue, words, sources[cue.i], topics=topics))
+        if source is None and cue.dep_ == "pcomp" and cue.head.lower_ == "without":
+            continue  # "it goes without saying"
+        found = list(contents_of(doc, cue, words, source))
         if mine and mine[0].end <= cue.i:
-            contents = [c for c in contents if c[0] < cue.i or any(c[0] < q.end and q.start < c[1] for q in mine)]
-        contents = [_within(content, cue, inside) for content in contents]
+            found = [(k, c) for k, c in found if c[0] < cue.i or any(c[0] < q.end and q.start < c[1] for q in mine)]
+        contents = [_within(_part(doc, content, cue.i, semicolons), cue.i, inside) for _, content in found]
+        contents = _united([piece for content in contents for piece in _without_asides(doc, content, cue.i, asides)])
         contents = _united([*contents, *((q.start, q.end) for q in mine)])
-        pieces = [piece for content in contents for piece in _without(content, cue, sources[cue.i])]
-        pieces = [trimmed for piece in pieces if (trimmed := trim(doc, piece))]
-        if pieces:
-            yield _Report(_cue_range(cue), sources[cue.i], tuple(pieces))
+        pieces = [piece for content in contents for piece in _without(content, cue, source)]
+        pieces = [trimmed for piece in pieces if (trimmed := trim(doc, piece)) and not _is_echo(doc, trimmed)]
+        kind = Kind.SAYING if mine or not found else min(kind for kind, _ in found)
+        if pieces and (kind <= Kind.ATTITUDE or _is_taken(cue, source, pieces)):
+            yield Report(_cue_range(cue), source, tuple(pieces), kind)
+
+
+def _is_taken(cue: Token, source: Range | None, pieces: list[Range]) -> bool:
+    """Tell whether somebody takes a stance: not who merely may or means to ("wants to oppose"), nor nobody at all."""
+    return source is not None and cue.tag_ != "VB" and any(end - start > 1 for start, end in pieces)
+
+
+def _part(doc: Doc, content: Range, cue: int, semicolons: list[int]) -> Range:
+    """Return a content up to the semicolon outside quotation marks that parts it from its cue."""
+    start, end = content
+    for i in semicolons:
+        if start <= i < end:
+            if i > cue:
+                return (start, i)
+            start = i + 1
+    return (start, end) if end > cue or end == len(doc) or doc[end].text != ";" else (end, end)
+
+
+def _without_asides(doc: Doc, content: Range, cue: int, asides: list[int]) -> Iterator[Range]:
+    """Yield a content after its cue without the relative clauses set off by commas: they are the writer's own words.
+
+    "She said she had met Lee, who leads the party" reports a meeting; that Lee leads the party is told in passing.
+    ``asides`` are the verbs of the relative clauses outside quotation marks.
+    """
+    start, end = content
+    for i in asides if start > cue else ():
+        if start + 2 <= i < end and doc[i].head.i >= start:
+            left, right = subtree(doc[i])
+            if left - 1 > start and doc[left - 1].text == ",":
+                yield (start, left - 1)
+                start = right
+    yield (start, end)
+
+
+def _is_echo(doc: Doc, content: Range) -> bool:
+    """Tell whether a content says nothing: "as rich as he says he is", "I think so"."""
+    return content[1] - content[0] <= 3 and all(t.pos_ in ("PRON", "AUX", "ADV", "PART") for t in doc[slice(*content)])
 
 
 def _is_nested_report(doc: Doc, cue: Token, source: Range | None, words: SpeechWords) -> bool:
@@ -132,88 +234,29 @@ def _is_nested_report(doc: Doc, cue: Token, source: Range | None, words: SpeechW
 
 def _cue_range(cue: Token) -> Range:
     """Return the verb with its particle."""
-    end = cue.i + 1
-    while end < len(cue.doc) and cue.doc[end].head.i == cue.i and cue.doc[end].dep_ == "prt":
-        end += 1
-    return (cue.i, end)
-
-
-def _phrase_reports(doc: Doc) -> Iterator[_Report]:
-    """Yield "according to X, S" and "X's claim that S"."""
-    nouns = speech_words().nouns
-    for token in doc:
-        report = None
-        if token.lower_ == "according":
-            report = _according(doc, token)
-        elif token.dep_ == "acl" and token.head.pos_ == "NOUN" and token.head.lemma_.lower() in nouns:
-            report = _noun_report(doc, token)
-        if report is not None:
-            yield report
-
-
-def _labelled_reports(doc: Doc) -> Iterator[_Report]:
-    """Yield "Smith: the bridge is safe": a name or "Report" at the head of a paragraph, a colon, what it says."""
-    nouns = speech_words().nouns
-    names = {(ent.start, ent.end) for ent in doc.ents if ent.label_ in ("PERSON", "ORG")}
-    for start, end in paragraphs(doc):
-        colon = next((i for i in range(start, min(start + 6, end)) if doc[i].text == ":"), None)
-        if colon is None or colon == start or not has_finite(doc, colon + 1, end):
-            continue
-        named = (start, colon) in names or (colon - start == 1 and doc[start].lower_ in nouns)
-        if named and (content := trim(doc, (colon + 1, end))) is not None:
-            yield _Report((colon, colon + 1), (start, colon), (content,))
-
-
-def _according(doc: Doc, token: Token) -> _Report | None:
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    if to is None or source is None:
-        return None
-    phrase = (token.i, source.right_edge.i + 1)
-    clause = token.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i:
-        clause = clause.head
-    sentence = token.sent
-    whole = (clause.left_edge.i, clause.right_edge.i + 1)
-    if token.i == sentence.start or clause.pos_ not in ("VERB", "AUX"):
-        whole = (sentence.start, sentence.end)
-    source_range = noun_phrase(source)
-    pieces = tuple(t for piece in minus(whole, phrase) if (t := trim(doc, piece)))
-    return _Report((token.i, to.i + 1), source_range, pieces) if pieces else None
-
-
-def _noun_report(doc: Doc, clause: Token) -> _Report | None:
-    """Return what "the claim that S" reports; its source is the possessor, or the subject of "make a claim"."""
-    if doc[clause.left_edge.i].lower_ != "that":
-        return None
-    noun = clause.head
-    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if owner is None:
-        by = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of") and c.i < clause.i]
-        owner = next((c for prep in by for c in prep.children if c.dep_ == "pobj"), None)
-    if owner is None and noun.dep_ == "dobj":
-        owner = speaker_of(noun.head, 0)
-    source = noun_phrase(owner, without=noun if owner.i > noun.i else clause) if owner is not None else None
-    content = trim(doc, (clause.left_edge.i, clause.right_edge.i + 1))
-    return _Report((noun.i, noun.i + 1), source, (content,)) if content else None
+    return (cue.i, cue.i + (2 if particle(cue) else 1))
 
 
 def _without(content: Range, cue: Token, source: Range | None) -> tuple[Range, ...]:
     """Cut the cue's own clause out of a content that was put together around it."""
+    if source is not None and content[0] <= source[0] == cue.i + 1 and source[1] <= content[1]:
+        return minus(content, (cue.i, source[1]))
     if not content[0] <= cue.i < content[1]:
+        if source is not None and content[0] < source[0] < content[1] <= cue.i:
+            return ((content[0], source[0]),)
         return (content,)
     hole = (cue.i, cue.i + 1) if source is None else (min(source[0], cue.i), max(source[1], cue.i + 1))
     return minus(content, hole)
 
 
-def _within(content: Range, cue: Token, inside: dict[int, Quotation]) -> Range:
+def _within(content: Range, cue: int, inside: dict[int, Quotation]) -> Range:
     """Fit a content to the quotations it meets: stay in the cue's own, take the whole of another."""
-    own = inside.get(cue.i)
+    own = inside.get(cue)
     if own is not None:
         return (max(content[0], own.start + 1), min(content[1], own.end - 1))
     start, end = content
     first, last = inside.get(start), inside.get(end - 1)
-    if first is not None and not first.start <= cue.i < first.end:
+    if first is not None and not first.start <= cue < first.end:
         start = first.start
     if last is not None:
         end = last.end

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Token
 
 from kg.nlp.quotation import Quotation
-from kg.nlp.speech import FINITE, Range, has_finite, trim
+from kg.nlp.speech import FINITE, Range, has_finite, lemma, speech_words, trim
 from kg.nlp.speech_source import noun_phrase
 
 _ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})
@@ -28,6 +28,8 @@ def tie_quotations(
         cue = _cue_beside(doc, quotation, cues, sources)
         if cue is None and previous is not None and _goes_on(doc, quotation, *previous):
             cue = previous[1]
+        if cue is None:
+            cue = _cue_before(doc, quotation, cues, sources)
         if cue is not None:
             tied.setdefault(cue, []).append(quotation)
             previous = (quotation, cue)
@@ -37,12 +39,33 @@ def tie_quotations(
     return tied, loose
 
 
+def _cue_before(doc: Doc, quotation: Quotation, cues: list[Token], sources: dict[int, Range | None]) -> int | None:
+    """Return the cue that closes the sentence right before a quotation of whole sentences: 'A, he said. "B."'."""
+    start = quotation.start
+    if not _is_whole(doc, quotation) or start < 2 or doc[start - 1].text != ".":
+        return None
+    at = bisect_left(cues, start, key=lambda cue: cue.i) - 1
+    if at < 0 or cues[at].i < start - 40:
+        return None
+    cue = cues[at]
+    source = sources[cue.i]
+    if source is None or cue.tag_ not in FINITE or any(t.text == "." or t.is_space for t in doc[cue.i : start - 1]):
+        return None
+    before = doc[min(source[0], cue.i) - 1]
+    return cue.i if before.text == "," and before.i >= cue.sent.start else None
+
+
+def _is_whole(doc: Doc, quotation: Quotation) -> bool:
+    """Tell whether a quotation is a sentence of its own, or several."""
+    return doc[quotation.end - 2].text in (".", "?", "!") and quotation.end - quotation.start >= 5
+
+
 def speaker_beside(doc: Doc, quotation: Quotation) -> Range | None:
     """Return who speaks in a quotation that is a sentence of its own: the person who acts in the sentence beside it.
 
     That is the sentence after it where the quotation opens its paragraph, else the one before.
     """
-    if doc[quotation.end - 2].text not in (".", "?", "!") or quotation.end - quotation.start < 5:
+    if not _is_whole(doc, quotation):
         return None
     before = doc[quotation.start - 1] if quotation.start else None
     if before is None or before.is_space:
@@ -72,7 +95,7 @@ def _leads_to(doc: Doc, cue: Token, start: int) -> bool:
     """Tell whether nothing but the cue's own complements stands between it and the quotation."""
     between = doc[cue.i + 1 : start]
     if not len(between):
-        return True
+        return lemma(cue) in speech_words().quoting
     if any(t.text in '."?!' or (t.is_space and "\n" in t.text and doc[t.i - 1].text != ":") for t in between):
         return False
     if between[-1].text == ":":
@@ -82,14 +105,26 @@ def _leads_to(doc: Doc, cue: Token, start: int) -> bool:
 
 def _follows(doc: Doc, cue: Token, quotation: Quotation, sources: dict[int, Range | None]) -> bool:
     """Tell whether the cue clause comes right after the quotation: "…," Smith said / said Smith."""
-    if cue.tag_ not in FINITE or doc[quotation.end - 2].text == ".":
+    if cue.tag_ not in FINITE or doc[quotation.end - 2].text == "." or _has_clause(doc, cue):
         return False
     between = range(quotation.end, cue.i)
     source = sources[cue.i]
+    if source is not None and source[0] < quotation.start < source[1]:
+        return False  # a title or a name: 'The film "A Day" opened'
+    if source is not None and quotation.start <= source[0] < quotation.end:
+        source = None  # whoever is spoken of in it
     if source is None and (found := _beside(doc, cue, quotation.end)):
         sources[cue.i] = source = found
+    clause = source is not None and source[0] >= quotation.end and doc[cue.i - 1].text == ","
     for i in between:
         token = doc[i]
+        if (
+            clause
+            and source is not None
+            and i > source[0]
+            and any(a.dep_ == "relcl" for a in (token, *token.ancestors) if a.i > source[0])
+        ):
+            continue  # "…," the owner, who was there, said
         in_source = source is not None and source[0] <= i < source[1]
         if in_source or token.is_punct or token.is_space:
             continue
@@ -99,14 +134,28 @@ def _follows(doc: Doc, cue: Token, quotation: Quotation, sources: dict[int, Rang
     return True
 
 
+def _has_clause(doc: Doc, cue: Token) -> bool:
+    """Tell whether a clause without quotation marks follows a cue at once: 'In "The Hour," she said she would go'."""
+    for child in cue.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.left_edge.i > cue.i:
+            first = child.left_edge.i
+            if any(doc[i].text in ('"', "'") for i in range(cue.i + 1, child.i)):
+                return False
+            return first == cue.i + 1 or (doc[first].lower_ == "that" and first <= cue.i + 4)
+    return False
+
+
 def _beside(doc: Doc, cue: Token, start: int) -> Range | None:
     """Return the noun phrase between a quotation and its cue, or right after the cue, whatever the parse says."""
     span = trim(doc, (start, cue.i))
     if span and all(doc[i].pos_ not in ("VERB", "AUX") for i in range(*span)):
         return span if doc[span[1] - 1].pos_ in _NOUNS else None
+    if span and doc[span[1] : cue.i].text.strip() == ",":
+        whole = [t for t in doc[span[0] : span[1]] if t.left_edge.i == span[0] and t.right_edge.i + 1 >= span[1]]
+        return next((noun_phrase(t) for t in whole if t.pos_ in _NOUNS), None)
     if span is None and cue.i + 1 < len(doc):
         head = doc[cue.i + 1]
-        while head.pos_ in ("PROPN", "NOUN", "DET", "ADJ") and head.head.i != cue.i and head.head.i > head.i:
+        while head.pos_ in ("PROPN", "NOUN", "DET", "ADJ") and head.head.pos_ in _NOUNS and head.head.i > head.i:
             head = head.head
         if head.pos_ in _NOUNS and head.left_edge.i == cue.i + 1:
             return noun_phrase(head)
@@ -128,7 +177,7 @@ def _goes_on(doc: Doc, quotation: Quotation, last: Quotation, cue: int) -> bool:
     if ends:
         return False
     if len(between) and cue in range(last.end, quotation.start):
-        return between[-1].text in (".", ",", ";", ":", "--", "-", "—", "–")
+        return between[-1].text in (".", ",", ";", ":", "--", "-", "—", "–") or between[-1].tag_ == "CC"
     return len(between) == 0
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.model import Quantity, QuantityExpression, Span, TimeExpression
+from kg.nlp.quantity.fraction import fraction_starters, read_fraction
 from kg.nlp.quantity.frame import cue, cue_after, currency_before, other_end, scale_of, unit_after
 from kg.nlp.quantity.labels import follows_name, is_label
-from kg.nlp.quantity.number import Number, Text, number_starters, read_number
+from kg.nlp.quantity.number import Number, Text, number_starters, read_number, scales
 from kg.nlp.time import find_times
+from kg.nlp.time.words import spelled
 
 
 def find_quantities(doc: Doc, *, times: Iterable[TimeExpression] | None = None) -> tuple[QuantityExpression, ...]:
@@ -19,7 +22,8 @@ def find_quantities(doc: Doc, *, times: Iterable[TimeExpression] | None = None) 
     ``times`` are the time expressions of the document where the caller has them already: their numbers count nothing.
     ``value`` is the number as stated, ``lower`` and ``upper`` the bounds the text gives; a range has bounds alone.
     """
-    starters, words = number_starters(), tuple(token.text.lower() for token in doc)
+    starters = number_starters() | fraction_starters()
+    words = tuple(map(str.lower, spelled(doc)))
     places = [i for i, word in enumerate(words) if word in starters or word[:1].isdigit() or word[:1] == "."]
     if not places:
         return ()
@@ -28,7 +32,13 @@ def find_quantities(doc: Doc, *, times: Iterable[TimeExpression] | None = None) 
     found: list[QuantityExpression] = []
     done = 0
     for i in places:
-        if i < done or i in blocked or (number := read_number(text, i, done)) is None:
+        if i < done or i in blocked:
+            continue
+        if share := read_fraction(text, i, done):
+            found.append(_share(text, share, done))
+            done = share[1]
+            continue
+        if (number := read_number(text, i, done)) is None:
             continue
         if text.word(number.end) == "of" and number.end + 1 in blocked:  # "hundreds of years" is a time
             continue
@@ -64,7 +74,24 @@ def _expression(text: Text, number: Number, floor: int) -> tuple[QuantityExpress
     kind, end = cue_after(text, end, kind)
     first, last = text.doc[start], text.doc[end - 1]
     quantity = _quantity(number, other, kind, unit)
-    return QuantityExpression(Span(first.idx, last.idx + len(last)), quantity), end
+    stop = last.idx + len(last) - (last.text[-1] == "." and len(last) > 1 and last.text[:-1] in scales())
+    return QuantityExpression(Span(first.idx, stop), quantity), end
+
+
+def _share(text: Text, share: tuple[int, int, Quantity], floor: int) -> QuantityExpression:
+    """Return the expression of a fraction with the words that bound it ("more than half")."""
+    first, end, quantity = share
+    start, kind = cue(text, first, floor)
+    if kind:
+        quantity = _bounded(quantity, kind)
+    last = text.doc[end - 1]
+    return QuantityExpression(Span(text.doc[start].idx, last.idx + len(last)), quantity)
+
+
+def _bounded(quantity: Quantity, kind: str) -> Quantity:
+    lower = quantity.value if "lower" in kind else None
+    upper = quantity.value if "upper" in kind else None
+    return replace(quantity, lower=lower, upper=upper)
 
 
 def _quantity(number: Number, other: Number | None, kind: str, unit: str | None) -> Quantity:
@@ -78,6 +105,4 @@ def _quantity(number: Number, other: Number | None, kind: str, unit: str | None)
         return Quantity(lower=low_value, upper=high, unit=unit)
     if number.vague:
         return Quantity(lower=value, unit=unit)
-    lower = value if "lower" in kind else None
-    upper = value if "upper" in kind else None
-    return Quantity(value=value, lower=lower, upper=upper, unit=unit)
+    return _bounded(Quantity(value=value, unit=unit), kind)

@@ -45,7 +45,7 @@ def other_end(text: Text, number: Number) -> Number | None:
     end, unit = unit_after(text, number.end)
     link, at = text.word(end), end + 1
     before = text.word(currency_before(text, number.start)[0] - 1)
-    if not (link == "to" or link in DASHES or (link == "and" and before == "between")) or number.vague:
+    if not (link in {"to", "or"} or link in DASHES or (link == "and" and before == "between")) or number.vague:
         return None
     if text.word(at) and text.doc[at].text in unit_words()[1]:
         at += 1

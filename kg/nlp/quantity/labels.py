@@ -101,7 +101,7 @@ def _in_compound(text: Text, number: Number) -> bool:
 def _is_age(text: Text, number: Number) -> bool:
     """Tell whether the number is somebody's age: "aged 55", "the age of 56", "Maria Ruiz, 41,"."""
     before, twice = text.word(number.start - 1), text.word(number.start - 2)
-    if text.word(number.end) in {"year", "years"}:  # a plain duration is a time already
+    if text.word(number.end) in {"year", "years", "times"}:  # a duration is a time already, times count no things
         return True
     if before in {"aged", "age", "ages"} or (before == "of" and twice in {"age", "ages"}):
         return True

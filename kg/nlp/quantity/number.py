@@ -60,7 +60,7 @@ def least() -> Mapping[str, Decimal]:
 def number_starters() -> frozenset[str]:
     """Return the words, beside those with digits, that begin a number."""
     collectives = {word for word, code in coded_words("collective-", "noun").items() if code == "12"}
-    return frozenset(number_words()) | frozenset(least()) | collectives | {"couple"}
+    return frozenset(number_words()) | frozenset(least()) | collectives | {"couple", "several", "few"}
 
 
 def read_number(text: Text, i: int, floor: int) -> Number | None:
@@ -68,6 +68,8 @@ def read_number(text: Text, i: int, floor: int) -> Number | None:
     word = text.words[i]
     if word in least():
         return _plural(text, i)
+    if word in {"several", "few"}:
+        return _several(text, i, floor)
     if word == "couple":
         ok = text.word(i - 1) == "a" and text.word(i + 1) == "of"
         return Number(i - 1, i + 2, Decimal(2)) if ok else None
@@ -121,7 +123,7 @@ def _whole(text: Text, bare: Number, floor: int) -> Number | None:
     if text.word(end) == "and" and text.word(end + 1) == "a" and text.word(end + 2) == "half":
         value, end = value + Decimal("0.5"), end + 3
     token = text.doc[end] if end < len(text.words) else None
-    if token is not None and (more := scales().get(token.text if len(token.text) <= 3 else token.text.lower())):
+    if token is not None and (more := scales().get(_mark(token.text))):
         value, end, scaled = value * more, end + 1, True
     if text.words[start] not in scales() and text.words[start] != "hundred":
         return Number(start, end, value, scaled=scaled)
@@ -135,6 +137,25 @@ def _whole(text: Text, bare: Number, floor: int) -> Number | None:
         a = before == "few" and twice == "a"
         return Number(start - 1 - a, end, value * (2 if before == "few" else 3), vague=True, scaled=scaled)
     return None
+
+
+def _mark(word: str) -> str:
+    """Return the form in which scales are listed: short marks keep their case, and lose a sentence's full stop."""
+    short = word[:-1] if word[-1:] == "." else word
+    return short if len(short) <= 3 else word.lower()
+
+
+def _several(text: Text, i: int, floor: int) -> Number | None:
+    """Return the least number of "several ships", "a few ships"; a scale after them is read with it."""
+    a = text.words[i] == "few"
+    if text.word(i + 1) in number_starters() or text.word(i + 1) == "of":
+        return None
+    if a and (text.word(i - 1) != "a" or i <= floor):
+        return None
+    token = text.doc[i]
+    if token.dep_ != "amod" or token.head.tag_ not in {"NNS", "NNPS"}:
+        return None
+    return Number(i - a, i + 1, Decimal(2 if a else 3), vague=True)
 
 
 def _plural(text: Text, i: int) -> Number | None:

@@ -45,6 +45,16 @@ def bounds(match: Match, period: Period) -> tuple[date | None, date | None]:
     ):
         back = match.has("ago") or match.has("earlier") or match.has("before")
         return (None, period.last) if back == (match.before(2) not in {"less", "fewer"}) else (period.first, None)
+    if word == "than" and match.before(2) in {"later", "earlier"}:
+        return (None, period.last) if match.before(2) == "later" else (period.first, None)
+    if (match.before(2), match.before()) == ("up", "to"):
+        return None, period.last
+    if match.name == "unitshift" and word == "from":
+        return period.first, period.last
+    if word == "to" and match.start > 1 and match.letters[match.start - 2] == "P":  # "the 12 months to March"
+        return None, period.last
+    if match.word("boundary") in {"end", "close"} and word in {"after", "before"}:
+        return (period.last, None) if word == "after" else (None, period.last)
     if word in {"after", "following"}:
         return (period.first if _modifies(match) else period.last), None
     if word == "before" or (word == "to" and match.before(2) == "prior"):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg.nlp.time.numerals import coded_words, digits_value, number_words
-from kg.nlp.time.values import ISO_DATE, NUMERIC_DATE
+from kg.nlp.time.values import ISO_DATE, ISO_STAMP, NUMERIC_DATE
 from kg.ontology import lexicon
 
 OTHER = "_"
@@ -17,20 +17,21 @@ LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "month": "M", "day": "D", "ordinal": "O", "ordinalword": "o2", "year": "Y", "digits": "N", "numeral": "c",
         "article": "A", "vague": "S", "half": "H", "weekday": "K", "weekdays": "k", "shortday": "w",
-        "unit": "U", "quarter": "q", "clockunit": "h2", "units": "P", "season": "Q", "daypart": "Bb", "noon": "b",
+        "unit": "U`", "quarter": "q", "clockunit": "h2", "units": "P", "season": "Q", "daypart": "Bb", "noon": "b",
         "dayword": "T", "tonight": "t", "last": "L", "next": "X", "this": "I", "following": "F", "previous": "V",
         "that": "R", "every": "E", "ago": "G", "earlier": "g", "later": "l", "part": "mgl", "boundary": "eH",
         "of": "v", "the": "d", "comma": "y", "hyphen": "x", "possessive": "s", "and": "j", "from": "a",
         "clock": "Z", "meridiem": "p", "oclock": "C", "zone": "u", "fiscal": "f", "frequency": "r",
         "decade": "9", "partyear": "8", "years": "7", "numeric": "6", "to": "W", "now": "n", "ref": "1n",
         "overnight": "5", "quarterword": "4", "other": "0", "times": "i", "old": "3", "before": "J", "after": "+",
-        "stop": "!y", "longunit": "z",
+        "stop": "!y", "longunit": "z", "decadeword": "@", "era": "%", "halfword": "&", "fiscalyear": "~", "in": "=",
+        "weekend": "`",
     }
 )  # fmt: skip
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "number": "DNYc",
-        "anyunit": "UqhP2",
+        "anyunit": "UqhP2`",
         "which": "LXIFVR",
         "anyday": "Kw",
         "date": "DO",
@@ -44,8 +45,23 @@ _DECADE = re.compile(r"((early|mid|late)-?)?('?\d0|1\d\d0|20\d0)'?s$")
 _PART_YEAR = re.compile(r"(early|mid|late|end|pre|post)-((1[5-9]|20)\d\d)$")
 YEAR_RANGE = re.compile(r"((?:1[5-9]|20)\d\d)[-–/]((?:1[5-9]|20)?\d\d)$")
 QUARTER_WORD = re.compile(r"q([1-4])$")
+_STAMP_DAY = re.compile(r"\d\dt\d\d(:\d\d)+(\.\d+)?z?$")  # what is left of a stamp after "2016-07-"
+_HALF_WORD = re.compile(r"h([12])$")
+_FISCAL_YEAR = re.compile(r"fy(\d{4}|\d\d)$")
 
 
+_SHAPES = (
+    (_DECADE, "9"),
+    (_CLOCK, "Z"),
+    (NUMERIC_DATE, "6"),
+    (ISO_DATE, "6"),
+    (ISO_STAMP, "6"),
+    (_STAMP_DAY, "6"),
+    (_PART_YEAR, "8"),
+    (QUARTER_WORD, "4"),
+    (_HALF_WORD, "&"),
+    (_FISCAL_YEAR, "~"),
+)
 # Letter, list, part of speech: first the lists with a code at the end of their names, then single ones.
 _CODED = (
     ("o", "ordinal-", "adjective"),
@@ -60,6 +76,7 @@ _CODED = (
     ("p", "meridiem-", "noun"),
     ("r", "frequency-", "adverb"),
     ("1", "ref-", "adverb"),
+    ("@", "decade-", "noun"),
 )
 _LISTS = (
     ("T", "day-today", "adverb"),
@@ -86,13 +103,14 @@ _LISTS = (
     ("C", "time-oclock", "noun"),
     ("f", "time-fiscal", "adjective"),
     ("i", "time-times", "noun"),
+    ("`", "unit-WE", "noun"),
     ("h", "unit-TH", "noun"),
     ("h", "unit-TM", "noun"),
 )
 _GRAMMAR = {
     "second": "2", "quarter": "q", "a": "A", "an": "A", "of": "v", "the": "d", ",": "y", "-": "x", "–": "x", "'s": "s",
     "'": "s", "and": "j", "from": "a", "now": "n", "other": "0", "old": "3", "to": "W", "or": "W", "before": "J",
-    "after": "+",
+    "after": "+", "in": "=",
 }  # fmt: skip
 
 
@@ -113,6 +131,7 @@ def _cased() -> Mapping[str, str]:
     words = lexicon().words
     table = dict.fromkeys(sorted(coded_words("month-", "mark")), "M")
     table |= dict.fromkeys(sorted(coded_words("weekday-", "mark")), "w")
+    table |= dict.fromkeys(sorted(coded_words("era-", "mark")), "%")
     table |= dict.fromkeys(sorted(words("time-zone", "mark") | words("time-zone-utc", "mark")), "u")
     return MappingProxyType(table)
 
@@ -125,13 +144,11 @@ def _shape(word: str) -> str:
         return "Y" if len(word) == 4 and "1000" <= word < "2200" else "N"
     if (found := _ORDINAL.match(word)) and 1 <= int(found[1]) <= 99:
         return "O"
-    for pattern, letter in ((_DECADE, "9"), (_CLOCK, "Z"), (NUMERIC_DATE, "6"), (ISO_DATE, "6"), (_PART_YEAR, "8")):
+    for pattern, letter in _SHAPES:
         if pattern.match(word):
             return letter if letter != "Z" or ":" in word or word[-1] in "m." else "N"
     if YEAR_RANGE.match(word):
         return "7"
-    if QUARTER_WORD.match(word):
-        return "4"
     return "N" if digits_value(word) is not None else OTHER
 
 

@@ -6,8 +6,10 @@ from datetime import date
 from functools import cache
 
 from kg.nlp.time import values as v
+from kg.nlp.time.classes import GROUPS
 from kg.nlp.time.match import Context, Match
-from kg.nlp.time.tense import FUTURE, PAST, direction
+from kg.nlp.time.numerals import coded_words
+from kg.nlp.time.tense import FUTURE, direction, nearest
 from kg.nlp.time.values import Period
 from kg.ontology import lexicon
 
@@ -25,37 +27,47 @@ def date_rule(m: Match, c: Context) -> Period | None:
 
 
 def _nearest_date(m: Match, c: Context, month: int, day: int) -> Period | None:
-    """Return the day nearest the day of writing; where two are nearly as near, tense decides."""
+    """Return the day nearest the day of writing, on its day of the week where that is told."""
     if not 1 <= day <= 31:
         return None
     if c.published is None:
         return Period(f"XXXX-{month:02d}-{day:02d}")
-    years = (c.published.year - 1, c.published.year, c.published.year + 1)
+    told = m.has("anyday")  # with the day of the week the year is sure
+    years = range(c.published.year - 1 - told, c.published.year + 2 + told)
     near = [one for y in years if (one := v.safe_date(y, month, day))]
     if not near:
         return None
-    near.sort(key=lambda one: abs((one - c.published).days) if c.published else 0)
-    best, tense = near[0], direction(m.doc[m.at("month")[0]])
-    wrong = (tense == PAST and best > c.published) or (tense == FUTURE and best < c.published)
-    if wrong and len(near) > 1 and abs((best - c.published).days) > 90:
-        best = near[1]
-    return v.day_period(best)
+    if m.has("anyday") and (named := [one for one in near if one.isoweekday() == m.weekday()]):
+        near = named
+    return v.day_period(nearest(near, c.published, m.doc[m.at("month")[0]]))
 
 
 def days_rule(m: Match, c: Context) -> Period | None:
-    """ "May 5-7, 2008": the value is the first day's, the interval both."""
+    """ "May 5-7, 2008", "7 and 8 July": the value is the first day's, the interval both."""
     first, last = m.days()[:2]
-    year = m.year() or (c.published.year if c.published else None)
-    if year is None:
-        return Period(f"XXXX-{m.month():02d}-{first:02d}") if first < last else None
+    if first >= last or (m.letters[m.end - 1] in GROUPS["date"] and m.after() not in {"", ","} and _counts(m)):
+        return None
+    if m.year() is None:
+        one = _nearest_date(m, c, m.month(), first)
+        if one is None or one.first is None:
+            return one
+    year = m.year() or (one.first.year if one and one.first else 0)
     begin, end = v.safe_date(year, m.month(), first), v.safe_date(year, m.month(), last)
     return Period(begin.isoformat(), begin, end) if begin and end and begin < end else None
+
+
+def _counts(m: Match) -> bool:
+    """Tell whether the last number of a match counts what follows: "on May 5 and 7 ships"."""
+    return m.words[m.end - 2] != "-" and m.doc[m.end].tag_ in {"NN", "NNS", "JJ", "NNP", "NNPS", "CD"}
 
 
 def numeric_rule(m: Match, c: Context) -> Period | None:
     """ "2008-03-01", "25/12/2010"; a date whose day and month cannot be told apart keeps its year."""
     text = "".join(m.words[m.start : m.end])
-    if found := v.numeric_day(text, c.published):
+    if stamp := v.ISO_STAMP.match(text.lower()):
+        day = v.numeric_day(stamp[1], None)
+        return Period(f"{stamp[1]}{stamp[2]}{stamp[3]}".upper(), day, day, "TIME") if day else None
+    if found := v.numeric_day(text, c.published, day_first=c.day_first):
         return v.day_period(found)
     parts = v.NUMERIC_DATE.match(text)
     if parts and len(parts[4]) == 4 and 0 < int(parts[1]) <= 12 and 0 < int(parts[3]) <= 12:
@@ -73,6 +85,10 @@ def month_rule(m: Match, c: Context) -> Period | None:
         return v.month_period(year, month)
     if c.published is None:
         return Period(f"XXXX-{month:02d}")
+    step = m.step()
+    if step is not None:
+        now = c.published.month
+        return v.month_period(c.published.year + (step > 0 and month <= now) - (step < 0 and month >= now), month)
     back = m.before() == "since" or (m.before(2), m.before()) == ("as", "of")
     ahead = not back and direction(token) == FUTURE
     year = c.published.year
@@ -95,7 +111,10 @@ def year_rule(m: Match, c: Context) -> Period | None:
     """ "in 2008", "the 1991 agreement", but no count ("2000 people"), sum, or label ("Resolution 1973")."""
     token, year = m.doc[m.start], int(m.words[m.start])
     before, after = m.before(), m.after()
-    if not 1500 <= year <= 2100 or after in {"%", "percent", "-", "/"} or before in {"#", "/", "-", "."}:
+    built = after == "-" and m.end + 1 < len(m.doc) and m.doc[m.end + 1].tag_ == "VBN"  # "a 1968-built tower"
+    if not 1000 <= year <= 2100 or (year < 1500 and token.ent_type_ != "DATE"):
+        return None
+    if (after in {"%", "percent", "-", "/"} and not built) or before in {"#", "/", "-", "."}:
         return None
     if m.start and m.doc[m.start - 1].tag_ in {"$", "SYM"}:
         return None
@@ -103,7 +122,7 @@ def year_rule(m: Match, c: Context) -> Period | None:
         m.doc[m.start - 1].lemma_.lower() in _words("time-label-noun", "noun") or m.doc[m.start - 1].like_num
     ):
         return None
-    if token.ent_type_ == "DATE" or (1900 <= year <= 2099 and _stands_as_year(m, before)):
+    if token.ent_type_ == "DATE" or built or (1900 <= year <= 2099 and _stands_as_year(m, before)):
         return v.year_period(year)
     return None
 
@@ -157,15 +176,36 @@ def century_rule(m: Match, c: Context) -> Period | None:
 
 def decade_rule(m: Match, c: Context) -> Period | None:
     """ "the 1990s", "the early '80s" (of the last such decade)."""
-    if not m.has("decade"):
+    if not m.has("decade") and not m.has("decadeword"):
         number = m.words[m.end - 2]
         noun = m.end < len(m.doc) and m.doc[m.end].pos_ in {"NOUN", "ADJ", "PROPN", "NUM"}
         if not number.endswith("0") or m.words[m.end - 1] == "'" or noun or len(number) not in {2, 4}:
             return None
+    if word := m.word("decadeword"):
+        return _decade(coded_words("decade-", "noun")[word], c)
     digits = "".join(ch for ch in m.word("decade") or m.words[m.end - 2] if ch.isdigit())
+    if len(digits) == 2 and not (m.has("the") or m.before() in {"'", "the"}):
+        return None
+    return _decade(digits, c)
+
+
+def _decade(digits: str, c: Context) -> Period | None:
+    """Return a decade; "the 1600s" and "the 1900s" may be a whole century, "the '80s" is the last such decade."""
     if len(digits) == 2:
-        if not (m.has("the") or m.before() in {"'", "the"}):
-            return None
         now = c.published.year if c.published else 2099
-        digits = f"{19 if 1900 + int(digits) > now - 100 else 20}{digits}"
-    return v.decade_period(int(digits)) if 1000 <= int(digits) <= 2100 else None
+        digits = f"{19 if 1900 + int(digits) > now - 100 and digits != '00' else 20}{digits}"
+    year = int(digits)
+    if year % 100 == 0 and 1000 <= year < 2000:
+        return Period(digits[:2], date(year, 1, 1), date(year + 99, 12, 31))
+    return v.decade_period(year) if 1000 <= year <= 2100 else None
+
+
+def era_rule(m: Match, c: Context) -> Period | None:
+    """ "500 BC", "79 AD"."""
+    spelled = next(m.words[i] for i in m.at("era"))
+    years = [int(m.words[i]) for i in m.at("number") if m.words[i].isdigit()]
+    if not years or not 1 <= years[0] <= 2100:
+        return None
+    if coded_words("era-", "mark")[spelled] == "BC":
+        return Period(f"BC{years[0]:04d}")
+    return v.year_period(years[0])

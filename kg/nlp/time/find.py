@@ -6,22 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import zip_longest
 from types import MappingProxyType
 
 from spacy.tokens import Doc
 
 from kg.model import Span, TimeExpression
 from kg.nlp.time.bounds import bounds, makes_range
-from kg.nlp.time.classes import letter
+from kg.nlp.time.classes import LETTERS, letter
+from kg.nlp.time.joins import day_after_clock, joined, ordered, wrapped
 from kg.nlp.time.match import Context, Match
 from kg.nlp.time.numerals import coded_words
 from kg.nlp.time.parts import feast
 from kg.nlp.time.patterns import NAMES, TIMES
 from kg.nlp.time.rules import RULES
-from kg.nlp.time.values import Period, safe_date
+from kg.nlp.time.values import Period, day_first, safe_date
+from kg.nlp.time.words import spelled
 
-_CLOCK_GAP = 3  # tokens between a time of the clock and the day it lies in
+_Phrases = tuple[tuple[tuple[str, ...], str], ...]
 _OPENING = 60  # tokens: a dateline stands before the body
 
 
@@ -32,44 +33,25 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
     of the first lines takes its place, and where there is none, such expressions keep X in their values and have
     neither begin nor end.
     """
-    words = [token.text for token in doc]
+    words = spelled(doc)
     letters = "".join(map(letter, words))
     matches = _matches(doc, words, letters)
-    context = Context(published or _dateline(doc, matches))
-    matches = list(_joined(matches, context))
+    if not matches:
+        return ()
+    numeric = [words[match.start] for match in matches if match.name == "numeric"]
+    context = Context(published or _dateline(doc, matches), day_first=day_first(numeric) if numeric else None)
+    matches = joined(matches, context)
     found: list[tuple[Match, Period]] = []
-    for match, following in zip_longest(matches, matches[1:]):
-        here = _on_day(match, following, context)
+    for i, match in enumerate(matches):
+        here = context
+        if (day_match := day_after_clock(matches, i)) and (day := _period(day_match, context)):
+            here = replace(context, mentioned=day, at=match.start)
         if (period := _period(match, here)) is None:
             continue
         found.append((match, period))
         if period.first:
             context = replace(context, mentioned=period, at=match.start)
-    return tuple(_expressions(found))
-
-
-def _joined(matches: Sequence[Match], context: Context) -> Iterator[Match]:
-    """Yield the matches, a month or day with the year told right after it ("March last year") as one."""
-    skipped: Match | None = None
-    for match, following in zip_longest(matches, matches[1:]):
-        if match is skipped:
-            continue
-        if match.name in {"month", "date"} and match.year() is None and following and following.name == "period":
-            gap = match.words[match.end : following.start]
-            year = _period(following, context) if not gap or gap == ["of"] else None
-            if year and year.value.isdigit() and len(year.value) == 4:
-                skipped = following
-                yield replace(match, end=following.end, known_year=int(year.value))
-                continue
-        yield match
-
-
-def _on_day(match: Match, following: Match | None, context: Context) -> Context:
-    """Return the context of a time of the clock with the day that follows it ("9:00 on Monday"), else the context."""
-    if match.name not in {"clock", "noon"} or following is None or following.start - match.end > _CLOCK_GAP:
-        return context
-    day = _period(following, context) if following.name in {"date", "numeric", "weekday", "dayword"} else None
-    return replace(context, mentioned=day, at=match.start) if day else context
+    return tuple(_expressions(list(ordered(found, context))))
 
 
 def _matches(doc: Doc, words: Sequence[str], letters: str) -> list[Match]:
@@ -90,26 +72,39 @@ def _matches(doc: Doc, words: Sequence[str], letters: str) -> list[Match]:
 
 
 @cache
-def _phrase_table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return ``first word -> ((words, list), ...)`` of the phrases, longest first."""
+def _phrase_table() -> Mapping[str, tuple[frozenset[str] | None, _Phrases]]:
+    """Return ``first word -> (second words, ((words, list), ...))`` of the phrases, longest first.
+
+    The second words are None where the first may stand alone.
+    """
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for prefix in ("ref-", "feast-"):
         for phrase, code in coded_words(prefix, "phrase").items():
             parts = tuple(phrase.lower().replace("'s", " 's").split())
             table.setdefault(parts[0], []).append((parts, prefix + code))
-    longest = {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in table.items()}
-    return MappingProxyType(longest)
+    return MappingProxyType({first: _by_length(rows) for first, rows in table.items()})
+
+
+def _by_length(rows: Sequence[tuple[tuple[str, ...], str]]) -> tuple[frozenset[str] | None, _Phrases]:
+    alone = any(len(parts) == 1 for parts, _ in rows)
+    seconds = None if alone else frozenset(parts[1] for parts, _ in rows)
+    return seconds, tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
 
 
 def _phrases(doc: Doc, words: Sequence[str], letters: str) -> Iterator[Match]:
     """Yield the fixed phrases."""
     table, end = _phrase_table(), 0
+    firsts = {word for word in set(words) if word.lower() in table}
     for i, word in enumerate(words):
-        if i < end or (rows := table.get(word.lower())) is None:
+        if word not in firsts or i < end:
+            continue
+        seconds, rows = table[word.lower()]
+        if seconds is not None and (i + 1 == len(words) or words[i + 1].lower() not in seconds):
             continue
         for parts, name in rows:
             if len(parts) == 1 or [w.lower() for w in words[i : i + len(parts)]] == list(parts):
                 end = i + len(parts)
+                end += name.startswith("feast-") and letters[end : end + 1] == LETTERS["year"]
                 yield Match(doc, words, letters, name, i, end)
                 break
 
@@ -137,7 +132,8 @@ def _period(match: Match, context: Context) -> Period | None:
         return Period(code)
     if kind == "feast":
         return feast(match, context, code)
-    return RULES[match.name](match, context)
+    period = RULES[match.name](match, context)
+    return wrapped(match, period) if match.wrap and period else period
 
 
 def _expressions(found: Sequence[tuple[Match, Period]]) -> Iterator[TimeExpression]:

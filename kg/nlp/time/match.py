@@ -13,6 +13,7 @@ from kg.nlp.time.numerals import coded_words, number_value
 from kg.nlp.time.values import UNIT_LENGTHS, Period
 
 NEAR = 40  # tokens between a day and a time of the clock on it
+_TOLD = 100  # tokens between a time and "the next day", that counts from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,17 @@ class Context:
     published: date | None
     mentioned: Period | None = None
     at: int = 0  # the token where it is mentioned
+    day_first: bool | None = None  # the order in which the text writes its numeric dates, where one of them shows it
 
-    def anchor(self, unit: str) -> date | None:
-        """Return the day that "two days later" counts from: the period last mentioned, else the day of writing.
+    def anchor(self, unit: str, here: int) -> date | None:
+        """Return the day that "two days later" at token ``here`` counts from: that of the period last mentioned.
 
-        None where that period is longer than the unit: two days after a month is no day.
+        None where that period is longer than the unit (two days after a month is no day), or where none is near.
         """
         if self.mentioned is None or self.mentioned.first is None or self.mentioned.last is None:
-            return self.published
+            return None
+        if abs(here - self.at) > _TOLD:
+            return None
         long = (self.mentioned.last - self.mentioned.first).days >= UNIT_LENGTHS.get(unit, 1)
         return None if long else self.mentioned.first
 
@@ -50,6 +54,8 @@ class Match:
     start: int
     end: int
     known_year: int | None = None  # from words beside the match: "March last year"
+    known_week: date | None = None  # a day of the week told beside the match: "Friday next week"
+    wrap: str = ""  # what the words before the match make of its day: "TNI" its night, "W" its week
 
     def at(self, kind: str) -> tuple[int, ...]:
         """Return the tokens of the match that are of a class."""

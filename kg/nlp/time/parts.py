@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from kg.nlp.time import values as v
 from kg.nlp.time.match import Context, Match
 from kg.nlp.time.numerals import coded_words
-from kg.nlp.time.tense import FUTURE, direction
+from kg.nlp.time.tense import FUTURE, direction, nearest
 from kg.nlp.time.values import UNDATED, Period
 
+_SEASONS = ("SP", "SU", "FA", "WI")  # a winter has the name of the year it begins in
+_YEARS = re.compile(r"(\d{4})[-–/](\d{4}|\d\d)")
 _SEASON_BEFORE = frozenset({"in", "during", "by", "until", "since"})
 
 
@@ -36,7 +39,9 @@ def quarter_rule(m: Match, c: Context) -> Period | None:
 
 
 def halfyear_rule(m: Match, c: Context) -> Period | None:
-    """ "the first half of 2008"."""
+    """ "the first half of 2008", "H1 2008"."""
+    if (word := m.word("halfword")) and m.year():
+        return v.half_period(m.year() or 0, int(word[1]))
     if not 1 <= m.ordinal() <= 2:
         return None
     if m.year():
@@ -52,6 +57,10 @@ def halfyear_rule(m: Match, c: Context) -> Period | None:
 def fiscal_rule(m: Match, c: Context) -> Period | None:
     """ "fiscal 2008", "the last fiscal year": a fiscal year begins on a day the text does not say."""
     year = m.year()
+    if word := m.word("fiscalyear"):
+        year = int(word[2:]) if len(word) > 4 else 2000 + int(word[2:])
+    elif found := _YEARS.search("".join(m.words[m.start : m.end])):
+        year = int(found[1][: 4 - len(found[2])] + found[2])  # a fiscal year has the name of the year it ends in
     if m.has("anyunit") and m.unit()[0] not in {"Y", "Q"}:
         return None
     if year is None and c.published:
@@ -67,35 +76,43 @@ def season_rule(m: Match, c: Context) -> Period | None:
     if year is not None:
         return v.season_period(year, season)
     step = m.step()
-    if m.doc[at].pos_ == "VERB" or (step is None and not ({m.before(), m.before(2)} & _SEASON_BEFORE)):
+    bare = step is None and (m.after() == "of" or not {m.before(), m.before(2)} & _SEASON_BEFORE)
+    if m.doc[at].pos_ == "VERB" or bare:
         return None
     if c.published is None:
         return Period(f"XXXX-{season}")
-    here = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}[season]
     year, month = c.published.year, c.published.month
+    now = (year * 12 + month - 3) // 3  # seasons since the spring of the year 0
+    ahead = (_SEASONS.index(season) - now) % 4
     if step == 0:
-        return v.season_period(year, season)
-    ahead = step > 0 if step else direction(m.doc[at]) == FUTURE
-    year += 1 if ahead and month > here + 1 else -1 if not ahead and month < here else 0
-    return v.season_period(year, season)
+        return v.season_period(year - (season == "WI" and month < 3), season)
+    if step is None:
+        there = now + ahead - (4 if ahead and direction(m.doc[at]) != FUTURE else 0)
+    else:
+        there = now + (ahead or 4 if step > 0 else ahead - 4)
+    return v.season_period(there // 4, season)
 
 
 def feast(m: Match, c: Context, code: str) -> Period | None:
     """ "Christmas", "Easter": the one nearest the day of writing, or that of the year which follows."""
-    year = int(m.after()) if m.after().isdigit() and len(m.after()) == 4 else c.published.year if c.published else None
+    told = m.year()
+    year = told or (c.published.year if c.published else None)
     if not m.words[m.start][0].isupper():
         return None
     if year is None or not 1600 <= year <= 2100:
-        return UNDATED if code == "easter" else Period("XXXX-{:02d}-{:02d}".format(*map(int, code.split("-"))))
+        return (
+            UNDATED
+            if not re.fullmatch(r"\d+-\d+", code)
+            else Period("XXXX-{:02d}-{:02d}".format(*map(int, code.split("-"))))
+        )
     options = [day for y in (year - 1, year, year + 1) if (day := _feast_day(y, code))]
-    if c.published and not m.after().isdigit():
-        near = min(options, key=lambda day: abs((day - (c.published or day)).days))
-        return v.day_period(near)
+    if c.published and told is None:
+        return v.day_period(nearest(options, c.published, m.doc[m.start]))
     return next((v.day_period(day) for day in options if day.year == year), None)
 
 
 def _feast_day(year: int, code: str) -> date | None:
     if code == "easter":
         return v.easter(year)
-    month, day = code.split("-")
-    return v.safe_date(year, int(month), int(day))
+    month, day, *nth = map(int, code.split("-"))
+    return v.nth_weekday(year, month, day, nth[0]) if nth else v.safe_date(year, month, day)

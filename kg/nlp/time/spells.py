@@ -23,7 +23,7 @@ def duration_rule(m: Match, c: Context) -> Period | None:
     first = m.doc[m.start]
     if unit in {"TS", "TM"} and m.words[m.at("anyunit")[-1]].lower() != "minute" and not plural and count == "1":
         return None
-    if unit in {"Q", "WE"} and (count == "X" or not plural):
+    if unit in {"Q", "WE"} and (count == "X" or not plural or m.after() == "of"):  # "three quarters of" is a share
         return None
     if count == "X" and not plural and m.has("vague"):
         return None
@@ -38,16 +38,25 @@ def bareunits_rule(m: Match, c: Context) -> Period | None:
     if word := m.word("longunit"):
         return Period(v.duration_value(coded_words("unit-long-", "adjective")[word], "1"), type="DURATION")
     unit, _ = m.unit()
+    if unit == "WE" and m.before() in {"on", "at", "during"}:
+        return Period("XXXX-WXX-WE", type="SET")
     modified = not m.has("hyphen") and m.start and m.doc[m.start - 1].tag_ in {"JJ", "JJR", "JJS", "PRP$"}
     if unit in {"Q", "WE", "TS"} or modified:
         return None
     return Period(v.duration_value(unit, "X"), type="DURATION")
 
 
+def quarterof_rule(m: Match, c: Context) -> Period | None:
+    """ "a quarter of a century", "a quarter of an hour"."""
+    value = {"C": "P25Y", "TH": "PT15M"}.get(m.unit()[0])
+    return Period(value, type="DURATION") if value else None
+
+
 def every_rule(m: Match, c: Context) -> Period | None:
     """ "every Monday", "each year", "every two weeks"."""
     if m.has("weekday"):
-        return Period(f"XXXX-WXX-{m.weekday()}", type="SET")
+        part = coded_words("daypart-", "noun").get(m.word("daypart") or "", "")
+        return Period(f"XXXX-WXX-{m.weekday()}{part and 'T' + part}", type="SET")
     if m.has("month"):
         return Period(f"XXXX-{m.month():02d}", type="SET")
     if m.has("season"):
@@ -55,6 +64,8 @@ def every_rule(m: Match, c: Context) -> Period | None:
     if m.has("daypart"):
         return Period(f"XXXX-XX-XXT{coded_words('daypart-', 'noun')[m.word('daypart') or '']}", type="SET")
     unit, plural = m.unit()
+    if unit == "WE" and not plural:
+        return Period("XXXX-WXX-WE", type="SET")
     if plural and not m.has("number"):
         return None
     count = "2" if m.has("other") else str(m.ordinal()) if m.has("ordinalword") and m.ordinal() else m.count()

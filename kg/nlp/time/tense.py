@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Token
@@ -10,6 +12,7 @@ from kg.ontology import lexicon
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _FAR = 15
+_CLOSE = 90  # days
 
 
 @cache
@@ -34,6 +37,17 @@ def direction(token: Token) -> int:
         if here.pos_ == "ADJ" and here.text.lower() in _planning()[1]:
             return FUTURE
     return _of_verb(here, preposition) if here.pos_ in {"VERB", "AUX"} else UNKNOWN
+
+
+def nearest(days: Iterable[date], published: date, token: Token) -> date:
+    """Return which of some days, one a year, is meant at ``token``: the one nearest the day of writing.
+
+    Where the nearest is more than three months off, the tense may choose the next nearest.
+    """
+    near = sorted(days, key=lambda day: (abs((day - published).days), day))
+    best, tense = near[0], direction(token)
+    wrong = (tense == PAST and best > published) or (tense == FUTURE and best < published)
+    return near[1] if wrong and len(near) > 1 and abs((best - published).days) > _CLOSE else best
 
 
 def _of_verb(verb: Token, preposition: str = "") -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ CLOCK_UNITS = frozenset({"TH", "TM", "TS"})
 VAGUE_UNITS = {"E": "E", "C": "C", "L": "L"}
 # Plain numeric dates: year first, or day and month in an order that only the numbers can tell.
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+ISO_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(t\d\d(?::\d\d)?)(?::\d\d(?:\.\d+)?)?(z?)(?:[+-]\d\d:?\d\d)?$")
 NUMERIC_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})$")
 
 
@@ -154,6 +156,17 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+    """Return the ``number``-th weekday (Monday 1) of a month; the fifth is the last.
+
+    >>> nth_weekday(2016, 11, 4, 4), nth_weekday(2016, 5, 1, 5)
+    (datetime.date(2016, 11, 24), datetime.date(2016, 5, 30))
+    """
+    first = date(year, month, 1)
+    day = 1 + (weekday - first.isoweekday()) % 7 + 7 * (number - 1)
+    return first.replace(day=day if day <= monthrange(year, month)[1] else day - 7)
+
+
 def shift(day: date, unit: str, count: float) -> date | None:
     """Return the day ``count`` units on (negative: back), None outside the calendar."""
     try:
@@ -162,6 +175,17 @@ def shift(day: date, unit: str, count: float) -> date | None:
         return _add_months(day, round(count * UNIT_MONTHS[unit]))
     except (ValueError, OverflowError):
         return None
+
+
+def day_first(words: Iterable[str]) -> bool | None:
+    """Return whether numeric dates among the words have the day before the month; None where none of them tells.
+
+    >>> day_first(["8/5/2014", "25/3/2014"]), day_first(["3/25/2014"]), day_first(["8/5/2014"])
+    (True, False, None)
+    """
+    found = [match for word in words if (match := NUMERIC_DATE.match(word)) and match[2] == "/"]
+    first, second = any(int(m[1]) > 12 for m in found), any(int(m[3]) > 12 for m in found)
+    return first if first != second else None
 
 
 def duration_value(unit: str, count: str) -> str:
@@ -181,11 +205,11 @@ def duration_value(unit: str, count: str) -> str:
     return f"P{prefix}{number:g}{letter}"
 
 
-def numeric_day(word: str, near: date | None) -> date | None:
+def numeric_day(word: str, near: date | None, *, day_first: bool | None = None) -> date | None:
     """Return the day that a numeric date names, None where day and month cannot be told apart.
 
-    They can where one number is above 12, where both are equal, in dotted dates (the day comes first), and where one
-    of the two readings alone lies within a week of ``near``.
+    They can where one number is above 12, where both are equal, in dotted dates (the day comes first), where the text
+    shows its order elsewhere (``day_first``), and where one of the two readings alone lies within a week of ``near``.
 
     >>> numeric_day("25/12/2010", None), numeric_day("01/03/2008", None), numeric_day("01/03/2008", date(2008, 3, 2))
     (datetime.date(2010, 12, 25), None, datetime.date(2008, 3, 1))
@@ -200,5 +224,7 @@ def numeric_day(word: str, near: date | None) -> date | None:
     readings = [day for day in (safe_date(year, two, one), safe_date(year, one, two)) if day]
     if len(readings) == 1 or (readings and (readings[0] == readings[1] or found[2] == ".")):
         return readings[0]
+    if day_first is not None and readings:
+        return readings[0] if day_first else readings[-1]
     close = [day for day in readings if near and abs((day - near).days) <= 7]
     return close[0] if len(close) == 1 else None

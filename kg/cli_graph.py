@@ -1,0 +1,177 @@
+"""The commands over a graph already built: query, validate, view and stats; stats also counts coverage of texts."""
+
+# ruff: noqa: PLC0415 - what is slow to import is imported by the command that needs it: `kg --help` is quick
+# ruff: noqa: PLR0917 - typer calls by keyword
+# ruff: noqa: T201 - the command line prints
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from kg.cli_app import command, day_of, given
+from kg.cli_options import Day, Folder, Model, Ontologies, Report, Table
+from kg.cli_output import EXIT_FAILED, nothing_read, out, reading
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+GRAPH_FILES = ("graph.ttl", "graph.trig", "graph.nq")
+
+
+def _load(folder: Path) -> KnowledgeGraph:
+    """Return the graph last written to ``folder``; raise SourceError that says what to run where there is none."""
+    found = [folder / name for name in GRAPH_FILES if (folder / name).is_file()]
+    if not found:
+        raise SourceError(
+            str(folder / GRAPH_FILES[0]), "no graph here yet; make one with: kg build SOURCE... -o " + str(folder)
+        )
+    from kg.graph import KnowledgeGraph
+
+    return KnowledgeGraph.load(max(found, key=lambda path: path.stat().st_mtime))
+
+
+@command("query")
+def query(
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="[SPARQL]", help="A query; the usual prefixes are declared.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read the query from a file.")
+    ] = None,
+    output: Folder = Path("output"),
+    form: Annotated[Table, typer.Option("--format", help="How to print the rows.")] = Table.TABLE,
+) -> None:
+    """Ask the graph in SPARQL."""
+    if (sparql is None) == (file is None):
+        raise typer.BadParameter("give either a SPARQL query or -f FILE")
+    import csv
+
+    from kg.graph import KnowledgeGraph
+    from kg.tables import result_table
+
+    graph = _load(output)
+    answer = graph.query(sparql if sparql is not None else _read_query(file or Path()))
+    if isinstance(answer, bool):
+        print(str(answer).lower())
+    elif isinstance(answer, KnowledgeGraph):
+        print(answer.to_rdflib().serialize(format="turtle"), end="")
+    elif form is Table.JSON:
+        rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    elif form is Table.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.variables)
+        writer.writerows(answer.rows)
+    else:
+        rows_shown = [[_cell(value, graph.prefixes()) for value in row] for row in answer.rows]
+        out.print(result_table(answer.variables, rows_shown) if rows_shown else "no rows")
+
+
+def _cell(value: object, prefixes: Mapping[str, str]) -> str:
+    from kg.tables import curie
+
+    return "" if value is None else curie(value, prefixes) if isinstance(value, str) else str(value)
+
+
+def _read_query(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(file), getattr(error, "strerror", None) or "not UTF-8 text") from error
+
+
+@command("validate")
+def validate(
+    output: Folder = Path("output"),
+    shapes: Annotated[Path | None, typer.Option("--shapes", metavar="FILE", help="Your own SHACL shapes.")] = None,
+) -> None:
+    """Check the graph against SHACL shapes; exit code 1 when it fails."""
+    from kg.validate import validate as check
+
+    report = check(_load(output), shapes=shapes)
+    out.print(escape(str(report)), soft_wrap=True)
+    if not report.conforms:
+        raise typer.Exit(EXIT_FAILED)
+
+
+@command("view")
+def view(
+    output: Folder = Path("output"),
+    open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or print the path only.")] = True,
+) -> None:
+    """Open output/graph.html in the browser, making it from the graph where it is missing."""
+    page = output / "graph.html"
+    if not page.is_file():
+        _load(output).save(page)
+    print(page)
+    if open_it:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
+
+
+@command("stats")
+def stats(
+    source: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE...]", help="With --coverage: texts, in any form that `kg build` reads."),
+    ] = None,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Of texts instead of the graph: what gave statements, what did not, and why."),
+    ] = False,
+    output: Folder = Path("output"),
+    form: Annotated[Report, typer.Option("--format", help="A table to read, or JSON.")] = Report.TABLE,
+    day: Day = None,
+    ontology: Ontologies = None,
+    model: Model = None,
+) -> None:
+    """Count what is in the graph, or how much of some texts gets into one."""
+    options = given(date=day_of(day), ontology=ontology, model=model)
+    if coverage and not source:
+        raise typer.BadParameter("needs texts: kg stats --coverage SOURCE...", param_hint="--coverage")
+    if not coverage and (source or options):
+        raise typer.BadParameter("counts texts only with --coverage; without it, the graph of -o DIR")
+    if coverage:
+        _coverage(source or [], form, options)
+        return
+    from kg.tables import stats_view
+
+    counted = _load(output).stats()
+    if form is Report.JSON:
+        _print_json(asdict(counted))
+    else:
+        out.print(stats_view(counted))
+
+
+def _coverage(sources: list[str], form: Report, options: Mapping[str, Any]) -> None:
+    from kg import coverage, pipeline
+    from kg.explain_tables import coverage_view
+
+    with reading(sources) as read:
+
+        def counted() -> Iterator[Any]:
+            for found in pipeline.extract_annotated(sources, on_error=read.error, **options):
+                yield found
+                read.document(found[0].document)
+
+        result = coverage.coverage(counted())
+    if not read.documents:
+        raise nothing_read()
+    if form is Report.JSON:
+        _print_json(coverage.as_json(result))
+    else:
+        out.print(coverage_view(result))
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=dict))
