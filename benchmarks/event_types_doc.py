@@ -42,6 +42,10 @@ ev:Recuse a kg:EventType, owl:Class ; rdfs:subClassOf ev:Refuse ; rdfs:label "re
   must be there, in any order; the trigger with most words wins.
 - `kg:nounTrigger`: a noun's lemma, alone, after a modifier ("hunger strike"), or before a preposition ("strike on",
   "lifting of sanction").
+- A trigger may ask for the kind of a participant, `SLOT:KIND`: "fire object:person", "strike subject:NaturalDisaster".
+  SLOT is `subject`, `object`, `poss` or a preposition, KIND `person`, `actor`, `place`, `thing`, `none`, `clause`, a
+  subject's lemma, or the class that an event noun there evokes. Words outrank kinds.
+- `kg:plainTrigger`, `kg:plainNounTrigger`: a sense of a word that evokes no class ("meet resistance", "heart attack").
 - `kg:frame`: `SLOT=ROLE`, where it differs from the default roles. SLOT is a preposition, `object`, `subject`,
   `dative`, `to-inf` or `that`, or `noun-of` and the like where a noun trigger's preposition differs from the verb's.
   ROLE is one of {roles}. Subclasses inherit frames.

@@ -1,7 +1,8 @@
 """Read the event ontology into look-up tables: which class a verb or a noun evokes, and its roles.
 
 A trigger of several words ("call on", "open fire") matches when all its further words hang on the verb;
-the one with most words wins, then the one with fewest prepositions, then the alphabetically first.
+the one with most words wins, then the one with fewest prepositions, then the one with most kinds of participants
+("object:person"), then the alphabetically first. A plain trigger evokes no class.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _PROPERTIES = {
     str(KG.ploverWhen): "plover_when",
     str(KG.trigger): "verb",
     str(KG.nounTrigger): "noun",
+    str(KG.plainTrigger): "plain verb",
+    str(KG.plainNounTrigger): "plain noun",
     str(KG.frame): "frame",
 }
 _ROOT = str(SEM.Event)
@@ -41,6 +44,8 @@ _LINKS = _PREPOSITIONS | {
     "after", "around", "as", "aside", "away", "back", "before", "behind", "down", "off", "onto", "out", "outside",
     "through", "under", "up", "upon", "without",
 }  # fmt: skip
+# Kinds of participants as `kg.nlp.support.participant_kinds` tells them; others are lemmas and classes.
+_KINDS = frozenset({"actor", "clause", "none", "person", "place", "plural", "thing"})
 _NONE: frozenset[str] = frozenset()
 
 
@@ -81,7 +86,7 @@ class EventType:
         return self.iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
-_Entries = tuple[tuple[frozenset[str], EventType], ...]
+_Entries = tuple[tuple[frozenset[str], EventType | None], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,13 +106,18 @@ class EventTypes:
         """Return the class a verb evokes, or None.
 
         ``words`` are the lemmas of the particles, prepositions, objects (direct and prepositional) and
-        predicate adjectives attached to the verb, ``oblique`` those of them that stand only after a preposition:
+        predicate adjectives attached to the verb, and the kinds of its participants as
+        `kg.nlp.support.participant_kinds` names them; ``oblique`` those of them that stand only after a preposition:
         they are part of no trigger that has none ("ended without a deal" ends no deal). A lemma short or long of a
         final "e" is understood: spaCy's rules make "stag" of "staged" and "rearreste" of "rearrested".
 
         >>> event_types().verb("call", words={"on"}).name
         'Ask'
         >>> event_types().verb("call") is None
+        True
+        >>> event_types().verb("meet", words={"object:person"}).name
+        'Meet'
+        >>> event_types().verb("meet", words={"resistance", "object:thing"}) is None
         True
         """
         found = _match(self._verb_entries(lemma), words, oblique)
@@ -120,7 +130,7 @@ class EventTypes:
         ['talk']
         """
         found = _match(self._verb_entries(lemma), words, oblique)
-        return found[0] if found else _NONE
+        return found[0] if found and found[1] else _NONE
 
     def _verb_entries(self, lemma: str) -> _Entries:
         return self.verbs.get(lemma) or self.verbs.get(f"{lemma}e") or self.verbs.get(lemma.removesuffix("e"), ())
@@ -143,14 +153,16 @@ class EventTypes:
         ['peace']
         """
         found = _match(self.nouns.get(lemma, ()), words)
-        return found[0] if found else _NONE
+        return found[0] if found and found[1] else _NONE
 
     def is_event_noun(self, lemma: str) -> bool:
         """Tell whether a noun denotes an event, with a class of its own or without."""
         return lemma in self.event_nouns
 
 
-def _match(entries: _Entries, words: Set[str], oblique: Set[str] = _NONE) -> tuple[frozenset[str], EventType] | None:
+def _match(
+    entries: _Entries, words: Set[str], oblique: Set[str] = _NONE
+) -> tuple[frozenset[str], EventType | None] | None:
     for entry in entries:
         wanted = entry[0]
         if wanted <= words and (wanted.isdisjoint(oblique) or not wanted.isdisjoint(_LINKS)):
@@ -222,10 +234,13 @@ def _take_triggers(table: dict[str, str], classes: Mapping[str, _Raw], kind: str
         del table[trigger]
     seen: dict[str, str] = {}
     for iri, raw in classes.items():
-        for trigger in raw.values.get(kind, ()):
+        plain = ((trigger, _ROOT) for trigger in raw.values.get(f"plain {kind}", ()))
+        for trigger, evoked in (*((trigger, iri) for trigger in raw.values.get(kind, ())), *plain):
             if other := seen.get(trigger):
-                raise OntologyError(raw.path, f"{kind} trigger {trigger!r} of both {_short(other)} and {_short(iri)}")
-            seen[trigger] = iri
+                raise OntologyError(
+                    raw.path, f"{kind} trigger {trigger!r} of both {_short(other)} and {_short(evoked)}"
+                )
+            seen[trigger] = evoked
     table.update(seen)
 
 
@@ -278,29 +293,31 @@ def _index(
     triggers: Mapping[str, str], types: Mapping[str, EventType], raw: Mapping[str, _Raw], *, kind: str
 ) -> Mapping[str, _Entries]:
     """Return the entries under each head word, the one with most words first."""
-    table: dict[str, dict[frozenset[str], EventType]] = defaultdict(dict)
+    table: dict[str, dict[frozenset[str], EventType | None]] = defaultdict(dict)
     for trigger, iri in sorted(triggers.items()):
         words = trigger.split()
         if not words:
             raise OntologyError(raw[iri].path, f"{_short(iri)} has an empty {kind} trigger")
         head = 0 if kind == "verb" else _noun_head(words)
-        table[words[head]][frozenset(words[:head] + words[head + 1 :])] = types[iri]
+        table[words[head]][frozenset(words[:head] + words[head + 1 :])] = types.get(iri)
     for trigger, iri in sorted(triggers.items()):
         if "-" in trigger and " " not in trigger:  # spaCy splits at hyphens, and the last part is the head
             *parts, last = trigger.split("-")
-            table[last].setdefault(frozenset(parts), types[iri])
+            table[last].setdefault(frozenset(parts), types.get(iri))
     return MappingProxyType({head: tuple(sorted(found.items(), key=_order)) for head, found in sorted(table.items())})
 
 
-def _order(entry: tuple[frozenset[str], EventType]) -> tuple[int, int, list[str]]:
-    words = entry[0]
-    return -len(words), len(words & _PREPOSITIONS), sorted(words)
+def _order(entry: tuple[frozenset[str], EventType | None]) -> tuple[int, int, int, int, list[str]]:
+    kinds = {word for word in entry[0] if ":" in word}
+    words = entry[0] - kinds
+    named = {kind for kind in kinds if kind.partition(":")[2] not in _KINDS}
+    return -len(words), len(words & _PREPOSITIONS), -len(named), -len(kinds), sorted(entry[0])
 
 
 def _noun_head(words: Iterable[str]) -> int:
     last = 0
     for last, word in enumerate(words):
-        if word in _PREPOSITIONS:
+        if word in _PREPOSITIONS or ":" in word:
             return max(last - 1, 0)
     return last
 

@@ -241,6 +241,7 @@ class Reason(StrEnum):
     """Why a clause or an event noun gives no statement, in words for people."""
 
     HEADLINE = "stands in the headline"
+    NO_PREDICATE = "says nothing of its subject that could be read"
     NO_PARTICIPANT = "names nobody and nothing that takes part"
     INFINITIVE = "its infinitive says what happens"
     NOMINAL = "its noun says what happens"

@@ -72,6 +72,8 @@ class KG(DefinedNamespace):
     planned: URIRef
     # data that drives the code
     nounTrigger: URIRef
+    plainTrigger: URIRef
+    plainNounTrigger: URIRef
     frame: URIRef
     relationTrigger: URIRef
     feature: URIRef

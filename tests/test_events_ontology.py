@@ -60,14 +60,14 @@ def test_at_least_450_distinct_verbs_and_event_nouns() -> None:
     types = event_types()
     assert len(types.verbs.keys() | types.nouns.keys()) >= 450
     with_plover = {
-        head for table in (types.verbs, types.nouns) for head, es in table.items() if any(t.plover for _, t in es)
+        head for table in (types.verbs, types.nouns) for head, es in table.items() if any(t and t.plover for _, t in es)
     }
     assert len(with_plover) >= 450
 
 
 def test_all_16_plover_types_have_their_triggers() -> None:
     types = event_types()
-    count = Counter(t.plover for table in (types.verbs, types.nouns) for es in table.values() for _, t in es)
+    count = Counter(t.plover for table in (types.verbs, types.nouns) for es in table.values() for _, t in es if t)
     assert sorted(set(count) - {None}) == sorted(PLOVER)
     assert all(count[each] >= 8 for each in PLOVER)
     tops = {t.plover: t for t in types.types.values() if t.plover and t.parents == (str(SEM.Event),)}
@@ -93,8 +93,23 @@ def test_every_class_reaches_the_root_through_known_classes() -> None:
 
 
 def test_triggers_are_lemmas_in_lower_case(graph: Graph) -> None:
-    for trigger in [*graph.objects(None, KG.trigger), *graph.objects(None, KG.nounTrigger)]:
-        assert str(trigger) == " ".join(str(trigger).lower().split())
+    for each in (KG.trigger, KG.nounTrigger, KG.plainTrigger, KG.plainNounTrigger):
+        for trigger in graph.objects(None, each):
+            words = str(trigger).split()
+            assert str(trigger) == " ".join(words)
+            assert all(word == word.lower() for word in words if ":" not in word)
+
+
+def test_the_kinds_that_triggers_ask_for_are_known(graph: Graph) -> None:
+    """A misspelt kind would never match: slots and kinds are those of `kg.nlp.support`."""
+    named = {each.name for each in event_types().types.values()}
+    known = {"actor", "clause", "none", "person", "place", "plural", "thing"}
+    slots = {"subject", "object", "poss", "number", "of", "to", "in", "by", "into", "for", "from", "on"}
+    for each in (KG.trigger, KG.nounTrigger, KG.plainTrigger, KG.plainNounTrigger):
+        for word in (word for trigger in graph.objects(None, each) for word in str(trigger).split() if ":" in word):
+            slot, _, kind = word.partition(":")
+            assert slot in slots, word
+            assert kind in known | named or slot == "subject", word
 
 
 @pytest.mark.parametrize(
@@ -175,6 +190,85 @@ def test_neutral_verbs_evoke_nothing(lemma: str) -> None:
 )
 def test_verbs(lemma: str, words: str, expected: str | None) -> None:
     assert name(event_types().verb(lemma, words=set(words.split()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("lemma", "words", "expected"),
+    [
+        ("strike", "subject:NaturalDisaster subject:thing subject:quake object:place", "NaturalDisaster"),
+        ("strike", "subject:missile subject:thing object:thing", "Assault"),
+        ("strike", "subject:actor object:thing", "Assault"),
+        ("strike", "chord", None),
+        ("demonstrate", "object:none", "Demonstrate"),
+        ("demonstrate", "skill object:thing", None),
+        ("demonstrate", "object:clause", None),
+        ("hold", "rally subject:person subject:senator", None),
+        ("hold", "rally subject:student subject:person", "Demonstrate"),
+        ("postpone", "vote object:thing", "Postpone"),
+        ("delay", "flight object:thing", "Postpone"),
+        ("cancel", "flight object:thing", "Cancel"),
+        ("hospitalize", "object:person", "Treat"),
+        ("succeed", "object:person object:actor", "Replace"),
+        ("succeed", "object:none", None),
+        ("turn", "into in decade object:thing", None),
+        ("turn", "in himself", "Surrender"),
+        ("meet", "bar object:thing", "Fulfil"),
+        ("meet", "fate object:thing", None),
+        ("meet", "object:actor", "Meet"),
+        ("support", "video subject:thing object:thing", None),
+        ("support", "bill subject:actor object:thing", "Support"),
+        ("provide", "contrast object:thing", None),
+        ("provide", "tool subject:actor object:thing", "Supply"),
+        ("transfer", "to object:none", None),
+        ("appeal", "to subject:thing", None),
+        ("appeal", "to subject:person", "Ask"),
+        ("retaliate", "against", None),
+        ("retaliate", "with tariff", "Sanction"),
+        ("come", "to stop to:Stop", None),
+        ("come", "to to:place", "Travel"),
+        ("enter", "office object:thing", None),
+        ("enter", "city object:place", "Travel"),
+        ("fire", "object:person object:actor", "Dismiss"),
+        ("fire", "at crowd", "Shoot"),
+        ("fall", "from subject:person", None),
+        ("fall", "from subject:thing", "Decrease"),
+        ("decline", "subject:share subject:thing object:none", "Decrease"),
+        ("decline", "subject:person object:none", "Refuse"),
+        ("kill", "subject:NaturalDisaster object:person", "TakeLife"),
+        ("kill", "subject:person object:person", "Kill"),
+        ("import", "object:thing", "Import"),
+        ("produce", "subject:actor object:thing", "Produce"),
+        ("produce", "subject:thing evidence object:thing", None),
+    ],
+)
+def test_the_kind_of_participant_decides(lemma: str, words: str, expected: str | None) -> None:
+    assert name(event_types().verb(lemma, words=set(words.split()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("lemma", "words", "expected"),
+    [
+        ("attack", "heart", None),
+        ("attack", "", "Assault"),
+        ("rally", "campaign", "RallySupport"),
+        ("rally", "against", "Demonstrate"),
+        ("rally", "in", None),
+        ("support", "for video", None),
+        ("support", "for", "Support"),
+        ("damage", "number:plural", None),
+        ("damage", "", "Damage"),
+        ("release", "of film of:thing", "Publish"),
+        ("release", "of of:person of:actor", "Release"),
+        ("release", "of of:thing", None),
+        ("import", "", "Import"),
+        ("production", "", "Produce"),
+        ("delivery", "", "Supply"),
+        ("supply", "", None),
+        ("deal", "big", None),
+    ],
+)
+def test_nouns_in_one_sense_only(lemma: str, words: str, expected: str | None) -> None:
+    assert name(event_types().noun(lemma, words=set(words.split()))) == expected
 
 
 @pytest.mark.parametrize(

@@ -339,6 +339,10 @@ The firm saw a rise in sales. | rise A+
 The drug can cause bleeding. | cause M+
 Court bans sale of ivory | sale P-
 Talks on debt postponed | talk A-
+The view that judges should not speak is not shared by all. | speak R-
+The scandal had Republicans wondering about his future. | wonder A+
+The plan includes the proposed sale or closure of three plants. | sale P+ | closure P+
+The plan includes the proposed sale and a closure of three plants. | sale P+ | closure A+
 Cuba and Spain to sign pact in June | sign P+
 Army chief may resign | resign M+
 Officials probe alleged bribery | bribery M+

@@ -248,3 +248,51 @@ def test_a_noun_after_a_preposition_is_part_of_no_trigger_without_one(read: Read
 )
 def test_relations_that_hold(nlp: Language, text: str, expected: list[str]) -> None:
     assert sorted(s.trigger for s in extract_relations(Annotation(parse(nlp, text)))) == expected
+
+
+# -- who takes part, where the noun or its class says otherwise
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Mexican imports rose in May.", "import", {("origin", "Mexican")}),
+        ("Toyota sales fell.", "sale", {("patient", "Toyota")}),
+        ("His appointments were criticised.", "appointment", {("agent", "His")}),
+        ("Her appointment was criticised.", "appointment", {("patient", "Her")}),
+        ("He spoke of the impact of the war.", "impact", {("cause", "the war")}),
+        ("The destruction of the port shocked him.", "destruction", {("patient", "the port")}),
+        ("There will be a protest of the award by Boeing.", "protest", {("topic", "the award by Boeing")}),
+        (
+            "The condemnation of the killing of a boy by police grew.",
+            "killing",
+            {("patient", "a boy"), ("agent", "police")},
+        ),
+    ],
+)
+def test_participants_by_noun(read: Read, text: str, trigger: str, expected: set[tuple[str, str]]) -> None:
+    [found] = [s for s in read(text) if s.trigger == trigger]
+    assert {(a.role.value, a.mention.text) for a in found.arguments} == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A strong quake struck the town.", "NaturalDisaster"),
+        ("Rebels struck the base.", "Assault"),
+        ("The device supports video.", "Event"),
+        ("The party supports the bill.", "Support"),
+        ("The firm fired Anna Berg.", "Dismiss"),
+        ("The boy fell from a ladder.", "Event"),
+        ("Profits fell in May.", "Decrease"),
+        ("The car came to a stop.", "Event"),
+        ("He came to Berlin.", "Travel"),
+        ("Two tourists were killed in a crash.", "TakeLife"),
+        ("Soldiers killed two men.", "Kill"),
+    ],
+)
+def test_the_kind_of_participant_decides_the_class(read: Read, text: str, expected: str) -> None:
+    [found] = [s for s in read(text) if s.rule.startswith("clause")]
+    assert found.predicate.rsplit("#")[-1].rsplit("/")[-1] == expected

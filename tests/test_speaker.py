@@ -142,11 +142,55 @@ QUOTED = [
         [("a sailor from the port", "said", '"The ferry is safe,"')],
     ),
     ('"The ferry is safe." — Anna Cole', [("Anna Cole", "—", '"The ferry is safe."')]),
+    ('"We left it," Harbour.com quoted Cole as saying.', [("Cole", "quoted", '"We left it,"')]),
+    (
+        '"Fares are fair," Cole said after Lee failed to pay. "He is a guest."',
+        [("Cole", "said", '"Fares are fair,"'), ("Cole", "said", '"He is a guest."')],
+    ),
+    ('She knows that "the ferry will sink."', [("She", None, '"the ferry will sink."')]),
+    ('The mayor\'s answer to the letter: "We will not close it."', [("The mayor's", None, '"We will not close it."')]),
+    (
+        'The site rated this statement by Cole on June 11:\n\n"The ferry is safe and fast."',
+        [("Cole", None, '"The ferry is safe and fast."')],
+    ),
+    ('The menu of the day: "We serve fish and chips."', []),
+    (
+        'The mayor wrote:\n\n"The ferry is safe.\n\n"It sails in May."',
+        [("The mayor", "wrote", '"The ferry is safe'), ("The mayor", "wrote", '"It sails in May."')],
+    ),
+    (
+        "``We cut the crew,'' said Cole. ``We need new ferries. You can't mend them.''",
+        [
+            ("Cole", "said", "`We cut the crew,'"),
+            ("Cole", "said", "`We need new ferries. You can't mend them.'"),
+        ],
+    ),
+    (
+        "Ann Lee said in a letter ``We left it. It sank.'' Tom Cole, a sailor, said ``We saw it. It burned.''",
+        [
+            ("Ann Lee", "said", "`We left it. It sank.'"),
+            ("Tom Cole, a sailor", "said", "`We saw it. It burned.'"),
+        ],
+    ),
+]
+
+WHEN = [
+    ("Cole said when he arrived that the ferry had left.", [("Cole", "said", "that the ferry had left")]),
+    ("Cole said before the vote was counted he would resign.", []),
+    ("Cole said that after it rained, the ferry left.", [("Cole", "said", "that after it rained, the ferry left")]),
+    (
+        "Cole explained that she liked the ferry, but they should not buy it.",
+        [("Cole", "explained", "that she liked the ferry"), ("Cole", "explained", "they should not buy it")],
+    ),
+    (
+        "Cole explained that she liked the ferry, but the port would not buy it.",
+        [("Cole", "explained", "that she liked the ferry")],
+    ),
 ]
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT + SET_IN + PHRASES + QUOTED)
+@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT + SET_IN + PHRASES + QUOTED + WHEN)
 def test_attributions(text: str, expected: list[Row]) -> None:
     assert said(text) == expected
 
@@ -242,6 +286,26 @@ SPEAKERS = [
     ("The ferry sank, two diplomats told Reuters.", "sank", "two diplomats"),
     ("The ferry sank, according to a person familiar with the matter.", "sank", "a person familiar with the matter"),
     ("A report by the port found that the ferry sank.", "sank", "A report by the port"),
+    ("The lawyer said the videos show the ferry sinking.", "sinking", "The lawyer"),
+    ("The empty pier suggests that the ferry left.", "left", None),
+    ("Her smile indicated that the ferry had left.", "left", None),
+    ("The letter suggests that the ferry left.", "left", "The letter"),
+    ("Several sailors suggest that the ferry left.", "left", "Several sailors"),
+    ("The video shows that the ferry left.", "left", None),
+    ("The results suggest that the ferry left, said Tom Cole, a sailor.", "left", "Tom Cole"),
+    ("The port sold the ferry. This shows that the ferry leaked.", "leaked", None),
+    ("The gauge said the water rose.", "rose", "The gauge"),
+    ("The priest told the truth that a town kept slaves.", "kept", None),
+    ("The priest told the town that a bishop kept slaves.", "kept", "The priest"),
+    ("The owner has yet to explain why the ferry sank.", "sank", None),
+    ("The owner refused to explain why the ferry sank.", "sank", None),
+    ("The owner did not refuse to say that the ferry sank.", "sank", "The owner"),
+    ("The owner has admitted that the ferry sank.", "sank", "The owner"),
+    ("Instead of asking, let's focus on understanding how ports lose money.", "lose", None),
+    ("The senator says they both share the belief that ports lose money.", "lose", "The senator"),
+    ("The senator says sailors share the belief that ports lose money.", "lose", "sailors"),
+    ('"These men believe that and claim that they own it," the bishop said.', "own", "These men"),
+    ('"You should claim that they own it," the bishop said.', "own", "the bishop"),
 ]
 
 
@@ -344,6 +408,8 @@ def test_a_text_without_a_parse_gives_nothing() -> None:
         ("No marks.", []),
         ("'A day,' he said. 'Or two.'", ["'A day,'", "'Or two.'"]),
         ("The dogs' owner won't pay the cats' bill.", []),
+        ('"We won.\n\nWe ran.\n\nWe sang." They left.', ['"We won.', "We ran.", 'We sang."']),
+        ('"We won.\n\nThey "sang" it.', ['"We won.', '"sang"']),
     ],
 )
 def test_quotations(text: str, expected: list[str]) -> None:

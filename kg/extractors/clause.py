@@ -8,11 +8,12 @@ from spacy.tokens import Token
 
 from kg.events import EventType
 from kg.model import Argument, Gap, Kind, Modality, Reason, Span, Statement
-from kg.nlp.annotation import Annotation, span_of
+from kg.nlp.annotation import Annotation
 from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of
 from kg.nlp.circumstances import clause_time, lies_ahead
 from kg.nlp.clauses import Clause
 from kg.nlp.empty import is_cleft, is_expletive, is_pro_verb, is_pseudo_cleft
+from kg.nlp.support import participant_kinds
 from kg.nlp.syntax import SUBJECTS, child, children, is_verbal, particles
 from kg.nlp.wording import verb_group
 from kg.ontology import lexicon
@@ -36,10 +37,11 @@ def extract_clauses(annotation: Annotation) -> Iterator[Statement | Gap]:
 
 def _statement(clause: Clause, annotation: Annotation) -> Statement:
     verb = clause.head
-    words = _attached_words(clause)
-    event_type = annotation.types.verb(verb.lemma_.lower(), words=words, oblique=_oblique_words(clause))
+    lemma = verb.lemma_.lower()
+    words, oblique = _attached_words(clause) | participant_kinds(clause, annotation), _oblique_words(clause)
+    event_type = annotation.types.verb(lemma, words=words, oblique=oblique)
     frame = event_type.frame if event_type is not None else NO_FRAME
-    light = _light_noun(clause, annotation)
+    light = _light_noun(clause, annotation.types.verb_words(lemma, words=words, oblique=oblique))
     factuality = annotation.factuality.verb(verb)
     noun_frame = event_type.noun_frame if event_type is not None else NO_FRAME
     found = arguments_of(clause, annotation, frame, light, noun_frame=noun_frame)
@@ -51,10 +53,10 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement:
     return Statement(
         kind=_kind(clause, annotation),
         predicate=event_type.iri if event_type is not None else str(SEM.Event),
-        trigger=verb.lemma_.lower(),
+        trigger=lemma,
         trigger_span=_trigger_span(clause),
         surface=verb_group(verb),
-        evidence=span_of(verb.sent),
+        evidence=annotation.sentence_spans[verb.i],
         arguments=arguments,
         adjuncts=adjuncts_of(clause, annotation, frame),
         modality=modality,
@@ -93,7 +95,11 @@ def _reason(statement: Statement, clause: Clause, annotation: Annotation) -> Rea
             return Reason.STAND_IN  # "there is no evidence that"
     alone = complement is not None and (complement.pos_ == "ADJ" or subject is None)
     told = [a for a in statement.arguments if not (alone and a.slot == "complement")]
-    return None if told else Reason.NO_PARTICIPANT
+    if not told:
+        return Reason.NO_PARTICIPANT
+    alone = all(a.slot == "subject" for a in statement.arguments)
+    empty = alone and verb.lemma_.lower() in lexicon().words("emptyAlone", "verb")
+    return Reason.NO_PREDICATE if empty and not statement.adjuncts and statement.time is None else None
 
 
 def _names_event(noun: Token, annotation: Annotation) -> bool:
@@ -145,10 +151,8 @@ def _oblique_words(clause: Clause) -> frozenset[str]:
     }
 
 
-def _light_noun(clause: Clause, annotation: Annotation) -> Token | None:
+def _light_noun(clause: Clause, in_trigger: frozenset[str]) -> Token | None:
     """Return the object that makes the event with its verb ("launch an attack", "impose sanctions")."""
-    words, oblique = _attached_words(clause), _oblique_words(clause)
-    in_trigger = annotation.types.verb_words(clause.head.lemma_.lower(), words=words, oblique=oblique)
     candidates = clause.objects or (clause.subjects if clause.passive else ())
     return next((noun for noun in candidates if noun.lemma_.lower() in in_trigger), None)
 

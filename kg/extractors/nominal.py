@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.model import Adjunct, Argument, Gap, Kind, Reason, Role, Span, Statement, TimeExpression
-from kg.nlp.annotation import Annotation, span_of
+from kg.nlp.annotation import Annotation
 from kg.nlp.circumstances import clause_time
 from kg.nlp.clauses import obliques_of
 from kg.nlp.event_nouns import noun_arguments
-from kg.nlp.support import is_dated_by, support
+from kg.nlp.support import is_dated_by, noun_kinds, support
 from kg.nlp.syntax import children, is_verbal
 from kg.ontology import lexicon
 from kg.vocab import SEM
@@ -49,7 +49,7 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
     lemma = event_lemma(noun, annotation)
     if lemma is None or passed_over(noun, annotation) is not None:
         return None
-    words = _attached_words(noun)
+    words = _attached_words(noun) | _kinds(noun, annotation)
     event_type = annotation.types.noun(lemma, words=words)
     arguments: tuple[Argument, ...] = ()
     if not _made_by_verb(noun, annotation):
@@ -63,7 +63,7 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
         trigger=lemma,
         trigger_span=Span(noun.idx, noun.idx + len(noun)),
         surface=noun.text,
-        evidence=span_of(noun.sent),
+        evidence=annotation.sentence_spans[noun.i],
         arguments=arguments,
         adjuncts=tuple(_adjuncts(noun, annotation)),
         modality=factuality.modality,
@@ -85,8 +85,12 @@ def event_lemma(noun: Token, annotation: Annotation) -> str | None:
     """
     lemma = noun.lemma_.lower()
     if noun.pos_ == "NOUN":
-        known = annotation.types.is_event_noun(lemma) or annotation.types.noun(lemma, words=_attached_words(noun))
-        return lemma if known else None
+        types = annotation.types
+        if types.is_event_noun(lemma):
+            return lemma
+        if lemma not in types.nouns:
+            return None
+        return lemma if types.noun(lemma, words=_attached_words(noun) | _kinds(noun, annotation)) else None
     words = lexicon()
     if noun.ent_type_ in _EVENT_NAMES and (noun.lower_ in words.words("properEvent", "noun")):
         return lemma
@@ -114,8 +118,18 @@ def _attached_words(noun: Token) -> frozenset[str]:
             found.add(each.lemma_.lower())
         elif each.dep_ == "prep":
             found.add(each.lower_)
-            if each.lower_ == "of":
+            if each.lower_ in {"of", "for"}:
                 found.update(c.lemma_.lower() for c in children(each, "pobj"))
+    return frozenset(found)
+
+
+def _kinds(noun: Token, annotation: Annotation) -> frozenset[str]:
+    """Return the kinds of what hangs on a noun, as triggers ask for them: "poss:person", "of:thing"."""
+    found = {f"poss:{kind}" for owner in children(noun, "poss") for kind in noun_kinds(owner, annotation)}
+    if noun.tag_ == "NNS":
+        found.add("number:plural")  # "damages" are paid, "damage" is done
+    for oblique in obliques_of(noun):
+        found.update(f"{oblique.preposition}:{kind}" for kind in noun_kinds(oblique.head, annotation))
     return frozenset(found)
 
 

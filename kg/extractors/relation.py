@@ -238,7 +238,7 @@ def _relation(
         trigger=predicate.rsplit("/", 1)[-1],
         trigger_span=Span(at.idx, at.idx + len(at)),
         surface="is" if role is Role.ATTRIBUTE else "is of",
-        evidence=span_of(at.sent),
+        evidence=annotation.sentence_spans[at.i],
         arguments=(Argument(Role.AGENT, subject, "subject"), Argument(role, value, "complement")),
         modality=factuality.modality,
         polarity=factuality.polarity,

@@ -16,7 +16,8 @@ from kg.nlp.clauses import Clause, find_clauses
 from kg.nlp.coreference import Coreference, find_coreference
 from kg.nlp.factuality import FactualityReader
 from kg.nlp.quantity import find_quantities
-from kg.nlp.speaker import find_speech, is_asserted
+from kg.nlp.speaker import find_speech
+from kg.nlp.speech_voice import has_voice, is_asserted, is_implying, is_speaker
 from kg.nlp.syntax import VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
 from kg.relations import relation_triggers
@@ -115,6 +116,11 @@ class Annotation:
     def sentences(self) -> list[TokenSpan]:
         """The sentences of which some word stands in the body."""
         return [s for s in self.doc.sents if any(t.i in self.body and not t.is_space and not t.is_punct for t in s)]
+
+    @cached_property
+    def sentence_spans(self) -> list[Span]:
+        """For each token the characters of its sentence."""
+        return [span for sentence in self.doc.sents for span in [span_of(sentence)] * (sentence.end - sentence.start)]
 
     @cached_property
     def time_tokens(self) -> dict[int, TimeExpression]:
@@ -260,9 +266,19 @@ class Annotation:
             ):
                 continue
             source = self.tokens(each.source)
-            if source is not None and _can_speak(speaker := self.mention(source.root)):
+            if source is None or not self._has_voice(source.root, each):
+                continue
+            if _can_speak(speaker := self.mention(source.root), implied=self._is_implied(each)):
                 return speaker
         return None
+
+    def _has_voice(self, source: Token, attribution: Attribution) -> bool:
+        cue = self.tokens(attribution.cue) if attribution.cue is not None else None
+        return cue is None or has_voice(source, cue[0])
+
+    def _is_implied(self, attribution: Attribution) -> bool:
+        cue = self.tokens(attribution.cue) if attribution.cue is not None else None
+        return cue is not None and is_implying(cue[0])
 
     def _cut_off(self, token: Token, attribution: Attribution) -> bool:
         """Tell whether a semicolon outside quotation marks parts a clause from the cue that follows it."""
@@ -305,9 +321,15 @@ def _in_cue(token: Token, attribution: Attribution) -> bool:
     return attribution.cue is not None and attribution.cue.start <= token.idx < attribution.cue.end
 
 
-def _can_speak(mention: Mention) -> bool:
-    """Tell whether a mention may be a speaker: "this" or "which" that points to nothing is none."""
-    return mention.antecedent is not None or mention.head not in {"this", "that", "which", "it", "these", "those"}
+def _can_speak(mention: Mention, *, implied: bool) -> bool:
+    """Tell whether a mention may be a speaker: "this" or "which" that points to nothing is none.
+
+    Of what is merely ``implied`` ("it shows that") no "it" is one that does not point to a body or a text.
+    """
+    if mention.head not in {"this", "that", "which", "it", "these", "those"}:
+        return True
+    meant = mention.antecedent
+    return meant is not None and (not implied or is_speaker(meant.head, meant.label))
 
 
 def _plain_name(tokens: TokenSpan) -> str:

@@ -150,7 +150,7 @@ def _oblique_role(oblique: Oblique, frame: Mapping[str, Role]) -> Role | None:
 def _is_setting(oblique: Oblique) -> bool:
     """Tell whether "with" opens a sentence and says of its noun how it is: "With the army in the capital, he fled"."""
     noun = oblique.head
-    before = oblique.marker.i < oblique.marker.head.i and oblique.marker.i == oblique.marker.sent.start
+    before = oblique.marker.i < oblique.marker.head.i and bool(oblique.marker.is_sent_start)
     return before and child(noun, "prep", "acl", "amod") is not None and any(c.dep_ == "prep" for c in noun.rights)
 
 

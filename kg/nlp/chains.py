@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.nlp.names import Name, People, Range, Words, bracketed, find_names, is_type
+from kg.nlp.names import Name, Range, Words, bracketed, find_names, is_type
+from kg.nlp.people import People, gender_words
 from kg.ontology import lexicon
 
 
@@ -33,18 +33,6 @@ class Chain:
     def is_a(self, name: str) -> bool:
         """Tell whether the gazetteer gives its thing the schema.org class ``name``."""
         return is_type(self.entry, name)
-
-
-@cache
-def gender_words() -> dict[str, str]:
-    """Return the gender that a title, a noun or a given name tells."""
-    words = lexicon().words
-    found: dict[str, str] = {}
-    for gender in ("male", "female"):
-        for pos in ("mark", "noun", "phrase"):
-            for word in words(gender, pos):
-                found[word] = "" if found.get(word, gender) != gender else gender
-    return found
 
 
 def named_chains(doc: Doc, gazetteer: Gazetteer, *, skip: Container[int] = frozenset()) -> list[Chain]:

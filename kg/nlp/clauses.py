@@ -60,7 +60,9 @@ def find_clauses(doc: Doc) -> dict[int, Clause]:
     A verb that is left out ("Poland sent tanks and Latvia trucks") is found at its object.
     """
     finder = _Finder()
-    found = {token.i: finder.clause(token) for token in doc if is_verbal(token)}
+    found = {
+        token.i: finder.clause(token) for token in doc if is_verbal(token) and token.text.lower() != token.text.upper()
+    }
     gapped = {noun.i: clause for each in found.values() for noun, clause in _gapped(each)}
     return dict(sorted({**gapped, **found}.items())) if gapped else found
 

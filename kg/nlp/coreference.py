@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Attribution, Span
 from kg.nlp.chains import Chain, named_chains
-from kg.nlp.discourse import Discourse
+from kg.nlp.discourse import VERBAL, Discourse, subject_of
 from kg.nlp.first_person import resolve_first_person
 from kg.nlp.names import Range
 from kg.nlp.plurals import described_together
@@ -192,13 +192,28 @@ def _by_noun(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | 
         return None
     typed = [c for c in discourse.latest() if c.kind == "organisation" and _is_of_type(c, base, modifiers)]
     if typed:
-        return typed[0]
+        return typed[0] if base not in nouns.companies or not _other_topic(noun, typed, discourse, nouns) else None
     if base in nouns.generic and not modifiers:
         near = [c for c in discourse.latest(since=discourse.sentence[noun.i] - 2) if c.kind == "organisation"]
         near = [c for c in near if not _typed_otherwise(c, nouns)]
         topics = [c for c in near if any(c is topic for topic in discourse.topics(noun))]
         return near[0] if len(near) == 1 else topics[0] if topics else None
     return None
+
+
+def _other_topic(noun: Token, typed: list[Chain], discourse: Discourse, nouns: _Nouns) -> bool:
+    """Tell whether the clauses around or the sentence before are about another company, of whatever sort.
+
+    "Acme said the network is new": it may be Acme's own sort.
+    """
+    topics = discourse.topics(noun) + [c for a in noun.ancestors if (c := _subject_chain(a, discourse)) is not None]
+    bodies = [c for c in topics if c.kind == "organisation" and not _typed_otherwise(c, nouns)]
+    return bool(bodies) and not any(c is typed[0] for c in topics)
+
+
+def _subject_chain(verb: Token, discourse: Discourse) -> Chain | None:
+    subject = subject_of(verb) if verb.pos_ in VERBAL else None
+    return discourse.chain_of(subject) if subject is not None and subject.i < verb.i else None
 
 
 def _introduced(noun: Token, modifiers: set[str], discourse: Discourse) -> Chain | None:

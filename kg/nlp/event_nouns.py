@@ -35,7 +35,9 @@ def noun_arguments(
     "poss", an owner where no object is named ("Navalny's arrest"); "place", an owner, adjective or name that is a place
     ("the Israeli elections"); "name", the name of a country before the noun ("Iran sanctions"); "body", "person",
     "site" and "compound", a common noun before it for a body, a person, a kind of place and anything else ("police
-    raid", "hostage release", "hotel bombing", "gas exports"); "undergoer", the subject of "receive" or "face".
+    raid", "hostage release", "hotel bombing", "gas exports"); "poss-plural", the owner of several; "nation", an
+    adjective of nationality ("Mexican imports"); "brand", a firm's or product's name ("iPhone sales"); "undergoer",
+    the subject of "receive" or "face".
     """
     found: dict[Span, Argument] = {}
     for each in _own(noun, annotation, frame, in_trigger):
@@ -81,6 +83,8 @@ def _owner_role(noun: Token, owner: Token, frame: Mapping[str, Role], *, has_obj
         return frame.get("subject", Role.AGENT)
     if has_by:
         return frame.get("object", Role.PATIENT)
+    if noun.tag_ == "NNS" and "poss-plural" in frame:
+        return frame["poss-plural"]  # "his appointments" are those he made
     return frame.get("poss", frame.get("subject", Role.AGENT))
 
 
@@ -137,6 +141,10 @@ def _name_role(name: Token, frame: Mapping[str, Role]) -> Role:
         return role if _is_city(name) else frame.get("name", role)
     if name.ent_type_ == "NORP" and "place" in frame:
         return frame["place"]  # "the Israeli elections"
+    if name.ent_type_ == "NORP" and "nation" in frame:
+        return frame["nation"]  # "Mexican imports" come from there
+    if name.ent_type_ in {"ORG", "PRODUCT"} and "brand" in frame:
+        return frame["brand"]  # "iPhone sales"
     return frame.get("subject", Role.AGENT)
 
 
@@ -192,7 +200,7 @@ def _obliques(noun: Token, annotation: Annotation, frame: Mapping[str, Role]) ->
     Only what is done has a doer, and only what moves a goal: in "the seizure of a tanker by Iran", "the sale of the
     firm to Spain" the last phrase belongs to the event.
     """
-    found = obliques_of(noun)
+    found = [o for o in obliques_of(noun) if not (o.preposition == "by" and _may_be_outer(noun, annotation))]
     lifted: list[Oblique] = []
     for each in found:
         thing = each.head
@@ -203,6 +211,15 @@ def _obliques(noun: Token, annotation: Annotation, frame: Mapping[str, Role]) ->
             at = next((k for k, o in enumerate(inner) if _is_eventive(o, frame, made=made)), None)
             lifted += inner[at:] if at is not None else []
     return found + lifted
+
+
+def _may_be_outer(noun: Token, annotation: Annotation) -> bool:
+    """Tell whether "by" after the noun may name who reacts: "a protest of the award by the firm" does not say which."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return False
+    outer = annotation.types.noun(noun.head.head.lemma_.lower())
+    inner = annotation.types.noun(noun.lemma_.lower())
+    return outer is not None and outer.plover is not None and (inner is None or inner.plover is None)
 
 
 def _is_eventive(oblique: Oblique, frame: Mapping[str, Role], *, made: bool) -> bool:
@@ -218,6 +235,10 @@ def _oblique_role(
     noun: Token, oblique: Oblique, frame: Mapping[str, Role], *, has_by: bool, subject: Role, object_: Role
 ) -> Role | None:
     preposition, head = oblique.preposition, oblique.head
+    if preposition == "of" and noun.lemma_.lower() in lexicon().words("effect", "noun"):
+        return Role.CAUSE  # "the impact of the war"
+    if preposition == "of" and frame.get("of") is Role.AGENT and object_ is Role.TOPIC and not is_actor(head):
+        return object_  # "the protest of the award"
     if preposition == "of":
         return frame.get("of", subject if _is_doer(noun, oblique, has_by=has_by) else object_)
     if preposition == "by" and _names_doer(oblique):

@@ -21,6 +21,8 @@ from kg.ontology import lexicon
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _SINGULAR_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _BELONGS = frozenset({"of", "for", "at", "from", "with"})
+_AUTHOR = frozenset({"by", "from"})
+_NAMING = frozenset({"compound", "nmod", "appos", "conj", "flat"})
 _STATE_LINKS = frozenset({"compound", "amod", "nmod", "poss"})
 
 
@@ -49,7 +51,7 @@ def resolve_first_person(discourse: Discourse) -> None:
         innermost = min(said, key=lambda a: (a.content.end - a.content.start, a.content.start))
         assert innermost.source is not None
         source = doc.char_span(innermost.source.start, innermost.source.end, alignment_mode="expand")
-        if source is None or source.root.i in discourse.quotation:
+        if source is None or source.root.i in discourse.quotation or source.start <= token.i < source.end:
             continue
         chain = _speaker_chain(source, token, discourse)
         if chain is not None:
@@ -97,7 +99,18 @@ def _one_speaker(source: TokenSpan, chain: Chain | None, discourse: Discourse) -
 
 
 def _people(source: TokenSpan, discourse: Discourse) -> list[Chain]:
-    return [c for t in source if (c := discourse.owner.get(t.i)) is not None and c.kind == "person"]
+    """Return the persons whom a source names, or whom words are by: not whom a letter is to, a spokesman is for."""
+    people = ((t, discourse.owner.get(t.i)) for t in source)
+    return [c for t, c in people if c is not None and c.kind == "person" and _is_named_by(t, source)]
+
+
+def _is_named_by(token: Token, source: TokenSpan) -> bool:
+    while token.i != source.root.i:
+        author = token.dep_ == "pobj" and token.head.lower_ in _AUTHOR and not _speaks(token.head.head)
+        if token.dep_ not in _NAMING and not author:
+            return False
+        token = token.head.head if author else token.head
+    return True
 
 
 def _speaks(root: Token) -> bool:

@@ -1,4 +1,4 @@
-"""The names of a document: cleaned spans with their kind and what the gazetteer knows, and whose surnames they are."""
+"""The names of a document: cleaned spans with their kind and what the gazetteer knows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ _KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "pla
 _TYPE_KINDS = {"Person": "person", "Country": "place", "City": "place", "AdministrativeArea": "place", "Place": "place"}
 # Words of a long name that give its acronym no letter.
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "des", "del", "la", "&", "-"})
-_WHERE = frozenset({"in", "at", "near", "from", "to", "into", "across", "around", "outside", "inside", "through"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer, *, skip: Container[int]) -> list[
 
 def _recognised(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the names that spaCy found, cleaned of articles, honorifics, genitives and what follows in brackets."""
-    honorifics = lexicon().words("honorific", "noun")
+    honorifics, particles = lexicon().words("honorific", "noun"), lexicon().words("nameParticle", "noun")
     known: dict[str, tuple[Entry, ...]] = {}
     for ent in doc.ents:
         kind = _KINDS.get(ent.label_)
@@ -64,10 +63,14 @@ def _recognised(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         end = end if bracket is None else bracket
         while end > start + 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in ",.'\""):
             end -= 1
-        span = doc[start:end]
+        common = next((i for i in range(start + 1, end) if _is_common(doc[i], kind, particles)), end)
+        if common < end and kind != "person":
+            continue
+        span = doc[start:common]
         text = span.text
         if not text[:1].isalnum() or "\n" in text:
             continue
+        end = common
         if text not in known:
             known[text] = gazetteer.by_name(text) or _by_bare_name(text, gazetteer)
         entry = known[text][0] if known[text] else None
@@ -75,6 +78,21 @@ def _recognised(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             kind = _kind_of(entry)
         if kind:
             yield Name((start, end), span.root, tuple(t.text for t in span), kind, entry if kind != "person" else None)
+
+
+def _is_common(token: Token, kind: str, particles: frozenset[str]) -> bool:
+    """Tell whether a word within a name belongs to none.
+
+    A person's name has small words like "van" only, no "on"; other names have no small noun between two great
+    words: not "Gatwick airport Acme".
+    """
+    if not token.is_alpha or not token.is_lower or not token.nbor(-1).whitespace_:
+        return False
+    if kind == "person":
+        return token.lower_ not in particles
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    great = after is not None and after.ent_iob_ == "I" and after.text[:1].isupper()
+    return token.tag_ in ("NN", "NNS") and great and token.nbor(-1).text[:1].isupper()
 
 
 def _by_bare_name(text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -171,82 +189,3 @@ def _with_governments(names: list[Name], gazetteer: Gazetteer) -> list[Name]:
 def _government(name: Name, gazetteer: Gazetteer) -> Entry | None:
     found = gazetteer.government_at(" ".join(name.words))
     return found if found is not None and stands_for_government(name.head, start=name.span[0]) else None
-
-
-# --- people -------------------------------------------------------------------------------------------
-
-
-class People:
-    """The full names of the people of a document, and which short names stand for one of them alone."""
-
-    def __init__(self, names: list[Name]) -> None:
-        full = sorted({name.words for name in names if name.kind == "person" and len(name.words) > 1})
-        self.by_tail: dict[Words, set[Words]] = {}
-        self.by_first: dict[str, set[Words]] = {}
-        for words in full:
-            person = (words[0], words[-1])
-            self.by_first.setdefault(words[0], set()).add(person)
-            for cut in range(1, len(words)):
-                self.by_tail.setdefault(_lower_first(words[cut:]), set()).add(person)
-        self._places = _places(names, self.by_tail)
-        self._others = {name.words for name in names if name.entry is not None and name.kind != "place"}
-
-    def key(self, name: Name) -> object | None:
-        """Return the key of the person a name means, or None where it names no person."""
-        if name.kind == "person" and len(name.words) > 1:
-            tails = self.by_tail.get(_lower_first(name.words), set())
-            return ("person", *(next(iter(tails)) if len(tails) == 1 else (name.words[0], name.words[-1])))
-        if name.kind != "person" and (name.words in self._others or name.words in self._places):
-            return None
-        tails = self.by_tail.get(_lower_first(name.words), set())
-        if len(tails) == 1:
-            return ("person", *next(iter(tails)))
-        if name.kind != "person":
-            return None
-        firsts = self.by_first.get(name.words[0], set()) if not tails else set()
-        return ("person", *next(iter(firsts))) if len(firsts) == 1 else ("person", *name.words)
-
-    def missed(self, doc: Doc, names: list[Name], *, skip: Container[int]) -> list[Name]:
-        """Return the surnames of people of the document where spaCy saw no name."""
-        taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
-        unique = {words[0] for words, persons in self.by_tail.items() if len(words) == 1 and len(persons) == 1}
-        surnames = {name.words[-1] for name in names if name.words[-1].lower() in unique}
-        if not surnames:
-            return []
-        return [
-            Name((i, i + 1), doc[i], (doc[i].text,), "person", None)
-            for i in indices_of(doc, surnames, attribute="ORTH")
-            if i not in taken and i not in skip and _reads_as_name(doc[i])
-        ]
-
-
-def _places(names: list[Name], tails: dict[Words, set[Words]]) -> set[Words]:
-    """Return the names taken for places that are no surnames of a person named in full before.
-
-    A place known to the gazetteer is a surname here only if nothing ever happens in it: "Michael Jordan … Jordan said".
-    """
-    first: dict[str, int] = {}
-    for name in names:
-        if name.kind == "person" and len(name.words) > 1:
-            first.setdefault(name.words[-1].lower(), name.span[0])
-    places: set[Words] = set()
-    for name in names:
-        if name.kind != "place":
-            continue
-        alone = name.words[-1].lower() if len(name.words) == 1 and _lower_first(name.words) in tails else ""
-        where = name.head.dep_ == "pobj" and name.head.head.lower_ in _WHERE
-        if not alone or first.get(alone, name.span[0]) >= name.span[0] or where:
-            places.add(name.words)
-    return places
-
-
-def _reads_as_name(token: Token) -> bool:
-    """Tell whether a capitalised surname is one here: not the plural that begins "Jobs were lost"."""
-    if token.tag_ == "NNS" and token.is_sent_start:
-        return token.i + 1 < len(token.doc) and token.nbor().lower_ not in ("are", "have", "were")
-    return token.tag_ in ("NNP", "NNPS", "NNS")
-
-
-def _lower_first(words: Words) -> Words:
-    """Return a surname with its first letter small: "Von der Leyen" begins a sentence, "von der Leyen" does not."""
-    return (words[0].lower(), *words[1:])

@@ -98,7 +98,7 @@ def _next_place(marker: Token) -> Token | None:
     following = marker.doc[marker.i + 1]
     if following.ent_type_ not in PLACE_LABELS or following.dep_ in {*SUBJECTS, "poss", "compound"}:
         return None
-    return following if following.sent == marker.sent else None
+    return following if not following.is_sent_start else None
 
 
 def _complex(name: str, noun: Token) -> list[Oblique] | None:
@@ -138,8 +138,8 @@ def clause_obliques(verb: Token) -> list[Oblique]:
 def _of_other(verb: Token, each: Token) -> list[Oblique]:
     """Return what a verb's particle, adverb, object or subject has that is the verb's."""
     dep = each.dep_
-    if dep == "prt":
-        return obliques_of(each)
+    if dep == "prt":  # a particle with an object is a preposition: "called on them"
+        return prepositional(each, each.lower_) if child(each, "pobj") is not None else obliques_of(each)
     if dep == "advmod" and each.i > verb.i:
         return [o for p in children(each, "prep") for o in prepositional(p, f"{each.lower_} {p.lower_}")]
     if dep == "dobj":

@@ -7,9 +7,10 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.nlp.chains import Chain, gender_words
+from kg.nlp.chains import Chain
 from kg.nlp.discourse import SUBJECTS, VERBAL, Discourse, subject_of
 from kg.nlp.names import Range
+from kg.nlp.people import gender_words
 from kg.nlp.speech_source import noun_phrase
 from kg.nlp.syntax import conjuncts
 from kg.ontology import lexicon
@@ -50,20 +51,68 @@ def _antecedent(pronoun: Token, discourse: Discourse) -> Token | Chain | None:
     for subject in _subjects_above(pronoun):
         if discourse.quotation.get(subject.i) == quotation and _fits(subject, pronoun, discourse):
             return None if _has_owner_like(subject, pronoun) else subject
-    if quotation is not None:
-        return None
     number, kind = discourse.sentence[pronoun.i], _kind(pronoun.lower_)
-    if number and _is_topic(pronoun, discourse.roots[number]):
+    before = _subject_of_clause_before(pronoun)
+    if before is not None and discourse.quotation.get(before.i) == quotation:
+        if _fits(before, pronoun, discourse):
+            return None if _rival(before, pronoun, discourse) else before
+        if kind != "person":
+            return None  # what else the clause speaks of may be meant
+    root = discourse.roots[number]
+    if quotation is not None and pronoun.head.dep_ == "ccomp" and pronoun.head.head.i == root.i:
+        root = pronoun.head  # '"…. They want work," she said'
+    if number and _is_topic(pronoun, root):
         previous = discourse.roots[number - 1]
         head = None if kind == "thing" and _has_two_topics(previous) else subject_of(previous)
-        if head is not None and head.i not in discourse.quotation and _fits(head, pronoun, discourse):
+        if head is not None and discourse.quotation.get(head.i) == quotation and _fits(head, pronoun, discourse):
             return None if _rival(head, pronoun, discourse) else head
+    if quotation is not None:
+        return _spoken_of(pronoun, discourse) if kind == "person" else None
     if kind == "person":
         near = [c for c in discourse.latest(since=number - 1) if c.kind == "person" and _agrees(c, pronoun)]
         known = len(near) == 1 and (near[0].gender or len(discourse.latest()) == 1)
         if known and not _is_coargument(near[0], pronoun):
             return near[0]
     return None
+
+
+def _subject_of_clause_before(pronoun: Token) -> Token | None:
+    """Return the subject of the adverbial clause that a clause begins with: "when Lee had spoken, she left"."""
+    if pronoun.dep_ not in SUBJECTS:
+        return None
+    clauses = [c for c in pronoun.head.children if c.dep_ == "advcl" and c.i < pronoun.i and c.pos_ in VERBAL]
+    return next((c for c in clauses[-1].children if c.dep_ in SUBJECTS), None) if clauses else None
+
+
+def _spoken_of(pronoun: Token, discourse: Discourse) -> Chain | None:
+    """Return the only person named outside quotations, in this sentence or the last, who is not its speaker.
+
+    The person has to be known to be of the pronoun's gender; who may be of it as well, or an unknown speaker, leaves
+    it open.
+    """
+    gender, number = _gender(pronoun.lower_), discourse.sentence[pronoun.i]
+    said = [a for a in discourse.attributions if a.content.start <= pronoun.idx < a.content.end]
+    speakers: list[Chain] = []
+    for attribution in said:
+        source = attribution.source
+        tokens = discourse.doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
+        chain = discourse.chain_of(tokens.root) if tokens is not None else None
+        if chain is None:
+            return None
+        speakers.append(chain)
+    near = [c for c in discourse.latest(since=number - 1) if c.kind == "person" and c.gender in ("", gender)]
+    others = [c for c in near if not any(c is speaker for speaker in speakers)]
+    if not speakers or len(others) != 1 or others[0].gender != gender or _has_spoken(others[0], number, discourse):
+        return None
+    return others[0] if not _is_coargument(others[0], pronoun) else None
+
+
+def _has_spoken(person: Chain, number: int, discourse: Discourse) -> bool:
+    """Tell whether a person is the source of something in the sentence or the last: one of several who speak."""
+    own = {
+        discourse.doc[start].idx for start, _ in person.mentions if number - 1 <= discourse.sentence[start] <= number
+    }
+    return any(start in own for start in discourse.sources)
 
 
 def _has_owner_like(subject: Token, pronoun: Token) -> bool:
@@ -120,6 +169,8 @@ def _subjects_above(pronoun: Token) -> Iterator[Token]:
             own_clause = False
             continue
         if own_clause:
+            if subject.head.i != token.i:
+                return  # shared with a verb before: where that clause ends is often unsure
             own_clause = False
             continue
         if subject.i < pronoun.i:
@@ -139,7 +190,9 @@ def _is_coargument(chain: Chain, pronoun: Token) -> bool:
     if pronoun.tag_ == "PRP$":
         return False
     verb = pronoun.head if pronoun.head.pos_ in VERBAL else pronoun.head.head
-    return any(start <= child.i < end for child in verb.children for start, end in chain.mentions)
+    shared = subject_of(verb)
+    places = [*verb.children, *([shared] if shared is not None else [])]
+    return any(start <= place.i < end for place in places for start, end in chain.mentions)
 
 
 def _rival(head: Token, pronoun: Token, discourse: Discourse) -> bool:
@@ -184,6 +237,8 @@ def _fits(head: Token, pronoun: Token, discourse: Discourse) -> bool:
     coordinated = not own and _is_coordinated(head)
     if word in _PLURAL:
         plural = chain.kind == "plural" if chain is not None else head.tag_ in ("NNS", "NNPS")
+        if chain is None and pronoun.tag_ == "PRP$" and is_abstract(head):
+            return False
         return coordinated or plural or (_is_body(head, chain) and _is_alone(head, pronoun, discourse))
     if coordinated:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -10,13 +10,15 @@ from spacy.tokens import Doc
 from kg.nlp.syntax import indices_of
 
 _OPENERS = "([{-–—/"
+_LONGEST = 4  # paragraphs that a quotation may run on without marks
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Tokens ``start`` to ``end`` (exclusive), the marks among them, of one paragraph.
 
-    ``open`` says that the closing mark is missing because the next paragraph goes on with the quotation.
+    ``open`` says that the closing mark is missing because the next paragraph goes on with the quotation, be it with
+    an opening mark or, up to a closing one, without.
     """
 
     start: int
@@ -57,8 +59,15 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     parts = paragraphs(doc)
     double = frozenset(indices_of(doc, ['"'], attribute="ORTH"))
     single = frozenset(indices_of(doc, ["'"], attribute="ORTH"))
+    until = -1  # the last paragraph of a quotation without marks at the head of its paragraphs
     for index, (start, end) in enumerate(parts):
         marks = [_mark(text, doc[i].idx, i) for i in range(start, end) if i in double]
+        if index <= until:
+            end_of_quotation = marks[0].token + 1 if index == until else end
+            out.append(Quotation(start, end_of_quotation, index, open=index < until))
+            marks = marks[1:]
+            if index < until or not marks:
+                continue
         if not marks:
             out += [Quotation(first, last + 1, index) for first, last in _single(text, doc, single, start, end)]
             continue
@@ -66,9 +75,24 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
         out += [Quotation(first, last + 1, index) for first, last in pairs]
         if unclosed is not None:
             follows = index + 1 < len(parts) and doc[parts[index + 1][0]].text == '"'
+            if (
+                not follows
+                and (last := _closing(text, doc, parts[index + 1 : index + 1 + _LONGEST], double)) is not None
+            ):
+                until, follows = index + 1 + last, True
             if follows or unclosed == start:
                 out.append(Quotation(unclosed, end, index, open=follows))
     return tuple(out)
+
+
+def _closing(text: str, doc: Doc, parts: Sequence[tuple[int, int]], double: frozenset[int]) -> int | None:
+    """Return which of the paragraphs first has a mark, if that is a closing one at the end of a sentence."""
+    for index, (start, end) in enumerate(parts):
+        first = next((i for i in range(start, end) if i in double), None)
+        if first is not None:
+            closes = _mark(text, doc[first].idx, first).opening is False and doc[first - 1].text in (".", "!", "?", ",")
+            return index if closes and first > start else None
+    return None
 
 
 def _single(text: str, doc: Doc, single: frozenset[int], start: int, end: int) -> Iterator[tuple[int, int]]:

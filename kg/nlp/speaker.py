@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 
 from kg.model import Attribution, Span
 from kg.nlp.quotation import Quotation, find_quotations
@@ -23,7 +22,6 @@ from kg.nlp.speech_source import source_of
 from kg.nlp.syntax import indices_of
 
 _LONGEST_GAP = 1.5  # the whole may be so much longer than what is said in it
-_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _HERE = frozenset({"i", "we", "you", "it"})
 
 
@@ -106,28 +104,6 @@ def _span(doc: Doc, tokens: Range) -> Span:
     return Span(doc[tokens[0]].idx, last.idx + len(last))
 
 
-def is_asserted(content: TokenSpan, cue: Token) -> bool:
-    """Tell whether somebody says that a content is so.
-
-    Not what he promises or wants to do ("pledged to buy"), nor what nobody said ("never said that"); who does not
-    believe a thing, though, holds the contrary.
-    """
-    words = speech_words()
-    base = lemma(cue)
-    if base in words.quoting and any(_is_negative(child) for child in cue.children):
-        return False
-    return content.root.dep_ != "xcomp" or base in words.asserting
-
-
-def _is_negative(token: Token) -> bool:
-    """Tell whether a word beside a verb denies it: "not", "never", "no official"."""
-    if token.dep_ == "neg" or (token.dep_ == "advmod" and token.lower_ == "never"):
-        return True
-    return token.dep_ == "nsubj" and (
-        token.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)
-    )
-
-
 def _told(doc: Doc, reports: list[Report]) -> Iterator[Report]:
     """Yield the reports that are not merely part of another.
 
@@ -138,7 +114,7 @@ def _told(doc: Doc, reports: list[Report]) -> Iterator[Report]:
     for report in reports:
         if report.kind is not Kind.SAYING and report.cue is not None:
             at, source = report.cue[0], report.source
-            held = source is None or (source[1] - source[0] == 1 and doc[source[0]].pos_ == "PRON")
+            held = source is None or all(token.pos_ in ("PRON", "DET") for token in doc[slice(*source)])
             if (report.kind >= Kind.PROMISE or held) and any(
                 start <= at < end for other, (start, end) in said if other is not report
             ):
@@ -227,9 +203,17 @@ def _is_echo(doc: Doc, content: Range) -> bool:
 
 def _is_nested_report(doc: Doc, cue: Token, source: Range | None, words: SpeechWords) -> bool:
     """Tell whether a cue within a quotation reports somebody else's words: not "I think", "as you say"."""
-    if source is None or cue.tag_ == "VB" or lemma(cue) not in words.quoting:
+    if source is None or _is_infinitive(cue) or lemma(cue) not in words.quoting:
         return False
     return not (source[1] - source[0] == 1 and doc[source[0]].lower_ in _HERE)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb is an infinitive, and no present in line with one: "who believe that and claim that"."""
+    if verb.tag_ != "VB":
+        return False
+    bare = not any(child.dep_ == "aux" for child in verb.children)
+    return not (bare and verb.dep_ == "conj" and verb.head.tag_ == "VBP")
 
 
 def _cue_range(cue: Token) -> Range:

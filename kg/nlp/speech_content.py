@@ -14,6 +14,8 @@ _RESUMING = frozenset(
     {"and", "as", "because", "but", "despite", "for", "if", "or", "so", "than", "though", "although", "to", "unless"}
     | {"until", "whereas", "with", "without", "compared", "that"}
 )
+_WHEN = frozenset({"after", "as", "before", "once", "since", "until", "when", "while"})
+_BACKSHIFTED = frozenset({"should", "ought"})
 
 
 def contents_of(doc: Doc, cue: Token, words: SpeechWords, source: Range | None) -> Iterator[tuple[Kind, Range]]:
@@ -30,6 +32,8 @@ def contents_of(doc: Doc, cue: Token, words: SpeechWords, source: Range | None) 
             yield Kind.PROMISE if child.dep_ == "xcomp" and base not in words.asserting else kind, content
             for more in _resumed(doc, cue, content, source):
                 yield kind, more
+    if base in words.quoting and found and (duty := _in_line(cue, children)):
+        yield kind, duty
     if not found and base in words.naming and (called := named(children)):
         found = True
         yield Kind.PROMISE, called
@@ -57,10 +61,33 @@ def _bare_object(cue: Token, children: list[Token], words: SpeechWords) -> str:
     return ""
 
 
+def is_setting(clause: Token) -> bool:
+    """Tell whether a clause beside a verb of saying tells when it was said, and not what: "said after she left"."""
+    return any(
+        child.lower_ in _WHEN and child.dep_ in ("mark", "advmod") and child.i == clause.left_edge.i
+        for child in clause.children
+    )
+
+
+def _in_line(cue: Token, children: list[Token]) -> Range | None:
+    """Return "they should not" of "explained that he agreed, but they should not": a duty after a report is reported.
+
+    So it is where the subject is a pronoun: whose duty it is was said before.
+    """
+    for child in children:
+        if child.dep_ != "conj" or cue.tag_ != "VBD" or child.i < cue.i:
+            continue
+        parts = list(child.children)
+        bound = any(c.dep_ == "aux" and c.lower_ in _BACKSHIFTED for c in parts)
+        if bound and any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in parts):
+            return subtree(child)
+    return None
+
+
 def _is_content(child: Token, base: str, words: SpeechWords, *, speaks: bool) -> bool:
     dep = child.dep_
     if dep == "ccomp":
-        return speaks
+        return speaks and not (child.i > child.head.i and is_setting(child))
     if dep == "xcomp":
         to = child.tag_ == "VB" or (child.tag_ == "VBN" and any(c.lower_ == "to" for c in child.lefts))
         return (to and base in words.infinitive) or (child.tag_ == "VBG" and base in words.gerund)
@@ -121,7 +148,11 @@ def _accused(base: str, children: list[Token], words: SpeechWords) -> Range | No
 def _misplaced(children: list[Token], words: SpeechWords) -> Token | None:
     """Return the that-clause that the parse hangs on a noun beside the cue: "told a rally that"."""
     for child in reversed(children):
-        if child.i < child.head.i or child.dep_ not in ("prep", "dobj", "dative"):
+        if child.i < child.head.i:
+            continue
+        if child.dep_ in ("advcl", "ccomp") and is_setting(child):
+            return next((t for t in child.subtree if t.dep_ == "ccomp" and _is_stranded(t, words)), None)
+        if child.dep_ not in ("prep", "dobj", "dative"):
             continue
         noun: Token | None = child
         for _ in range(4):
@@ -133,6 +164,13 @@ def _misplaced(children: list[Token], words: SpeechWords) -> Token | None:
                     return clause
             noun = next((c for c in noun.children if c.dep_ in ("prep", "pobj") and c.i > noun.i), None)
     return None
+
+
+def _is_stranded(clause: Token, words: SpeechWords) -> bool:
+    """Tell whether a that-clause hangs on a verb that can have none: "said when he arrived that it had left"."""
+    head = clause.head
+    known = lemma(head) in (words.verbs | words.knowing) or head.pos_ != "VERB"
+    return not known and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _is_that_clause(token: Token) -> bool:

@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp.quotation import Quotation
 from kg.nlp.speech import FINITE, Range, has_finite, lemma, speech_words, trim
-from kg.nlp.speech_source import noun_phrase
+from kg.nlp.speech_content import is_setting
+from kg.nlp.speech_source import noun_phrase, source_of
+from kg.ontology import lexicon
 
 _ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -41,7 +43,7 @@ def tie_quotations(
 
 def _cue_before(doc: Doc, quotation: Quotation, cues: list[Token], sources: dict[int, Range | None]) -> int | None:
     """Return the cue that closes the sentence right before a quotation of whole sentences: 'A, he said. "B."'."""
-    start = quotation.start
+    start = _after_blanks(doc, quotation.start)
     if not _is_whole(doc, quotation) or start < 2 or doc[start - 1].text != ".":
         return None
     at = bisect_left(cues, start, key=lambda cue: cue.i) - 1
@@ -63,11 +65,17 @@ def _is_whole(doc: Doc, quotation: Quotation) -> bool:
 def speaker_beside(doc: Doc, quotation: Quotation) -> Range | None:
     """Return who speaks in a quotation that is a sentence of its own: the person who acts in the sentence beside it.
 
-    That is the sentence after it where the quotation opens its paragraph, else the one before.
+    That is the sentence after it where the quotation opens its paragraph, else the one before. Of a quoted clause the
+    verb over it tells who holds it: "she knows that 'it will stay'".
     """
+    if (verb := _verb_over(doc, quotation)) is not None:
+        return source_of(verb)
     if not _is_whole(doc, quotation):
         return None
-    before = doc[quotation.start - 1] if quotation.start else None
+    start = _after_blanks(doc, quotation.start)
+    before = doc[start - 1] if start else None
+    if before is not None and before.text == ":" and (author := _author_of_words(before)) is not None:
+        return noun_phrase(author)
     if before is None or before.is_space:
         window = doc[quotation.end : quotation.end + 6]
         if any(t.is_space and "\n" in t.text for t in window):
@@ -82,20 +90,51 @@ def speaker_beside(doc: Doc, quotation: Quotation) -> Range | None:
     return noun_phrase(subject, without=subject.head)
 
 
+def _verb_over(doc: Doc, quotation: Quotation) -> Token | None:
+    """Return the verb of knowing or believing that has a quotation, "that" and all, as its clause."""
+    that = doc[quotation.start - 1] if quotation.start else None
+    if that is None or that.lower_ != "that" or that.head.i not in range(quotation.start, quotation.end):
+        return None
+    verb, words = that.head.head, speech_words()
+    fits = that.head.dep_ == "ccomp" and verb.i < that.i and lemma(verb) in (words.knowing | words.clause)
+    return verb if fits else None
+
+
+def _author_of_words(colon: Token) -> Token | None:
+    """Return "Lee" of "this answer by Lee on Friday:", "Lee's answer:" and "Lee issued this answer:"."""
+    words = speech_words()
+    nouns = words.nouns | lexicon().words("text", "noun") | lexicon().words("utterance", "noun")
+    named = [t for t in colon.doc[colon.sent.start : colon.i] if t.pos_ == "NOUN" and t.lemma_.lower() in nouns]
+    for noun in reversed(named):
+        by = colon.doc[noun.i + 1]
+        after = [c for c in by.children if c.dep_ == "pobj"] if by.lower_ in ("by", "from") else []
+        owner = next((c for c in (*after, *noun.children) if c in after or c.dep_ == "poss"), None)
+        if owner is None and noun.dep_ == "dobj" and lemma(noun.head) in words.expressing:
+            owner = next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
+        if owner is not None:
+            return owner
+    return None
+
+
 def _cue_beside(doc: Doc, quotation: Quotation, cues: list[Token], sources: dict[int, Range | None]) -> int | None:
     after = bisect_left(cues, quotation.start, key=lambda cue: cue.i)
-    if after and cues[after - 1].i > quotation.start - 40 and _leads_to(doc, cues[after - 1], quotation.start):
+    if after and cues[after - 1].i > quotation.start - 40 and _leads_to(doc, cues[after - 1], quotation):
         return cues[after - 1].i
     if after < len(cues) and cues[after].i < quotation.end + 40 and _follows(doc, cues[after], quotation, sources):
         return cues[after].i
     return None
 
 
-def _leads_to(doc: Doc, cue: Token, start: int) -> bool:
-    """Tell whether nothing but the cue's own complements stands between it and the quotation."""
+def _leads_to(doc: Doc, cue: Token, quotation: Quotation) -> bool:
+    """Tell whether nothing but the cue's own complements stands between it and the quotation.
+
+    Without so much as a comma, a mere phrase set apart by blanks is an object: "declared `` total war ''".
+    """
+    start = _after_blanks(doc, quotation.start)
     between = doc[cue.i + 1 : start]
     if not len(between):
-        return lemma(cue) in speech_words().quoting
+        clause = start == quotation.start or has_finite(doc, start, quotation.end)
+        return clause and lemma(cue) in speech_words().quoting
     if any(t.text in '."?!' or (t.is_space and "\n" in t.text and doc[t.i - 1].text != ":") for t in between):
         return False
     if between[-1].text == ":":
@@ -137,7 +176,7 @@ def _follows(doc: Doc, cue: Token, quotation: Quotation, sources: dict[int, Rang
 def _has_clause(doc: Doc, cue: Token) -> bool:
     """Tell whether a clause without quotation marks follows a cue at once: 'In "The Hour," she said she would go'."""
     for child in cue.children:
-        if child.dep_ in ("ccomp", "xcomp") and child.left_edge.i > cue.i:
+        if child.dep_ in ("ccomp", "xcomp") and child.left_edge.i > cue.i and not is_setting(child):
             first = child.left_edge.i
             if any(doc[i].text in ('"', "'") for i in range(cue.i + 1, child.i)):
                 return False
@@ -172,13 +211,26 @@ def _goes_on(doc: Doc, quotation: Quotation, last: Quotation, cue: int) -> bool:
         return True
     if quotation.paragraph != last.paragraph or not _is_sentence_end(doc, quotation.end):
         return False
-    between = doc[last.end : quotation.start]
-    ends = [t.i for t in between if t.text in (".", "?", "!") and t.i < quotation.start - 1]
+    start = _after_blanks(doc, quotation.start)
+    between = doc[last.end : start]
+    ends = [t.i for t in between if t.text in (".", "?", "!") and t.i < start - 1]
     if ends:
         return False
     if len(between) and cue in range(last.end, quotation.start):
         return between[-1].text in (".", ",", ";", ":", "--", "-", "—", "–") or between[-1].tag_ == "CC"
     return len(between) == 0
+
+
+def _after_blanks(doc: Doc, start: int) -> int:
+    """Return where the blanks right before a token begin; a line break counts as one after a colon only."""
+    first = start
+    while first and doc[first - 1].is_space:
+        first -= 1
+    if first and doc[first - 1].text == ":":
+        return first
+    while start > first and "\n" not in doc[start - 1].text:
+        start -= 1
+    return start
 
 
 def _is_sentence_end(doc: Doc, end: int) -> bool:

@@ -9,14 +9,28 @@ from kg.nlp.speech import SUBJECTS, Range, speech_words, tense, trim
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLIMBING = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "prep", "conj", "dep"})
 _EXPLETIVE = frozenset({"it", "there"})
+_HORTATIVE = frozenset({"us", "'s"})  # "let's think how"
 
 
 def source_of(cue: Token) -> Range | None:
     """Return the noun phrase of whoever speaks: the verb's logical subject."""
-    head = speaker_of(cue, 0)
-    if head is None or (head.lower_ in _EXPLETIVE and (head.dep_ == "nsubjpass" or cue.tag_ == "VBG")):
+    head = _quoted(cue) or speaker_of(cue, 0)
+    if (
+        head is None
+        or head.lower_ in _HORTATIVE
+        or (head.lower_ in _EXPLETIVE and (head.dep_ == "nsubjpass" or cue.tag_ == "VBG"))
+    ):
         return None
     return noun_phrase(head, without=cue)
+
+
+def _quoted(cue: Token) -> Token | None:
+    """Return "Lee" of "the radio quoted Lee as saying": who is quoted speaks, not who quotes."""
+    if cue.lemma_.lower() not in speech_words().quoted:
+        return None
+    thing = next((child for child in cue.children if child.dep_ == "dobj"), None)
+    saying = any(child.dep_ == "prep" and any(c.dep_ == "pcomp" for c in child.children) for child in cue.children)
+    return thing if saying else None
 
 
 def speaker_of(verb: Token, climbs: int = 0) -> Token | None:
@@ -95,5 +109,7 @@ def noun_phrase(head: Token, *, without: Token | None = None) -> Range:
     while start < head.i and (doc[start].text == '"' or doc[start].is_space):
         start += 1
     while end - 1 > head.i and (doc[end - 1].text in ('"', ",") or doc[end - 1].tag_ in ("``", "''")):
+        end -= 1
+    if head.dep_ in SUBJECTS and end - 1 > head.i and doc[end - 1].tag_ == "POS":
         end -= 1
     return trim(doc, (start, end)) or (head.i, head.i + 1)

@@ -10,8 +10,51 @@ from kg.model import Argument, Role
 from kg.nlp.annotation import Annotation
 from kg.nlp.clauses import Clause
 from kg.nlp.roles import is_actor, is_place, role_of
-from kg.nlp.syntax import child, children, is_verbal
+from kg.nlp.syntax import VALUE_LABELS, child, children, is_verbal
 from kg.ontology import lexicon
+
+
+def participant_kinds(clause: Clause, annotation: Annotation) -> frozenset[str]:
+    """Return what kinds of participants a clause has, as triggers ask for them: "object:person", "subject:storm".
+
+    A slot is "subject", "object" or a preposition; its kind "person", "actor" (persons too), "place", "thing", the
+    lemma of a subject, or the name of the class that an event noun evokes ("in:Accident"). "object:none" is a verb
+    without object, "object:clause" one with a clause. What an unknown name or "it" stands for is not said.
+    """
+    done_to = clause.objects or (clause.subjects if clause.passive else ())
+    doers = clause.agents if clause.passive else clause.subjects
+    found = {f"object:{kind}" for noun in done_to for kind in noun_kinds(noun, annotation)}
+    for noun in doers:
+        found.update(f"subject:{kind}" for kind in (noun.lemma_.lower(), *noun_kinds(noun, annotation)))
+    for oblique in clause.obliques:
+        found.update(f"{oblique.preposition}:{kind}" for kind in noun_kinds(oblique.head, annotation))
+    if any(verb.dep_ == "ccomp" for verb in clause.embedded):
+        found.add("object:clause")
+    elif not done_to:
+        found.add("object:none")
+    return frozenset(found)
+
+
+def noun_kinds(noun: Token, annotation: Annotation) -> Iterator[str]:
+    """Yield what kinds of participant a noun denotes, beside its lemma."""
+    lemma, words = noun.lemma_.lower(), lexicon()
+    if noun.ent_type_ in VALUE_LABELS:
+        return
+    if is_place(noun):
+        yield "place"
+    if is_actor(noun):
+        yield "actor"
+        people = words.words("person", "noun") | words.words("occupation", "noun")
+        if noun.ent_type_ == "PERSON" or noun.pos_ == "PRON" or lemma in people:
+            yield "person"
+    elif noun.pos_ == "NOUN" and not noun.ent_type_:
+        event_type = annotation.types.noun(lemma)
+        if event_type is not None:
+            yield event_type.name
+        if not any(is_actor(c) for p in children(noun, "prep") if p.lower_ == "of" for c in children(p, "pobj")):
+            yield "thing"  # but "a majority of voters"
+    elif noun.ent_type_ in {"PRODUCT", "WORK_OF_ART", "LAW", "EVENT"}:
+        yield "thing"
 
 
 def support(noun: Token, annotation: Annotation) -> Clause | None:

@@ -81,6 +81,8 @@ def open_complement(verb: Token, governor: Token, reader: Reader) -> Factuality:
         cue = None
     if cue is not None and is_infinitive(verb) and key in words("gerundOnly", "verb"):
         cue = None  # who stops to look does look
+    if lemma == "have" and not is_infinitive(verb):
+        cue = None  # what "had them wondering" made them wonder
     if cue is not None:
         return embed(above, cue, key)
     if not is_infinitive(verb):

@@ -92,7 +92,7 @@ def is_negated(verb: Token, *, shared: bool) -> bool:
     count = 0
     for each in verb.children:
         if each.dep_ in _NEGATORS and each.lower_ in negators and not (each.lower_ == "nor" and each.i > verb.i):
-            count += not _is_exclusive(each) and not _is_until(each, verb)
+            count += not _is_exclusive(each) and not _is_until(each, verb) and not _is_aside(each, verb)
         elif each.lower_ == "longer" and child(each, "neg") is not None:
             count += 1
         elif each.dep_ in _NEGATED:
@@ -131,6 +131,16 @@ def is_excluded(verb: Token) -> bool:
     start = verb.left_edge.i
     words = f"{verb.doc[start - 2].lower_} {verb.doc[start - 1].lower_}" if start > 1 else ""
     return words in lexicon().words("makesNegative", "preposition")
+
+
+def _is_aside(negator: Token, verb: Token) -> bool:
+    """Tell whether a negation after "but" and before the subject leaves somebody out: "Italy but not Spain sent"."""
+    before = negator.doc[negator.i - 1] if negator.i else negator
+    return (
+        before.lower_ == "but"
+        and negator.i + 1 < verb.i
+        and negator.doc[negator.i + 1].pos_ in {"PROPN", "NOUN", "DET"}
+    )
 
 
 def _is_exclusive(negator: Token) -> bool:

@@ -45,7 +45,10 @@ def _is_known(noun: Token) -> bool:
 def modified(noun: Token, reader: Reader) -> Factuality:
     """Return what the modifiers of an event noun say: "a possible attack", "talks planned for May", "no attack"."""
     found = DENIED if is_denied(noun) else FACT
-    for each in noun.children:
+    shared: list[Token] = []
+    if noun.dep_ == "conj" and not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in noun.lefts):
+        shared = [c for c in noun.head.lefts if c.dep_ == "amod"]  # "the proposed sale or closure"
+    for each in (*shared, *noun.children):
         if each.dep_ in _MODIFIERS and each.i < noun.i:
             cue = cues().modifier.get(each.lower_) or cues().modifier.get(each.lemma_.lower())
             if cue is not None and not _took_place(noun, each.lower_, cue):

@@ -91,6 +91,8 @@ def noun_complement(verb: Token, noun: Token, reader: Reader) -> Factuality:
     if noun.dep_ in {"dobj", "nsubjpass", "attr"} and is_verbal(governor):
         above = reader.verb(governor)
         _, made = cues().of_verb(governor, cues().clause_verb)
+        if made is None and noun.dep_ == "nsubjpass" and not infinitive:
+            return cue  # "the view that he lied is not shared" denies nothing of what is viewed
         flipped = made is not None and made.negative and noun.dep_ != "attr"
         if flipped and not infinitive:
             cue = Factuality(negative=cue.negative)  # who rejects the claim says that it was not so
