@@ -7,10 +7,12 @@ package under the entry-point group ``kg.extractors``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 
 from kg.extractors.clause import extract_clauses
+from kg.extractors.confidence import confidence
 from kg.extractors.nominal import extract_nominals
 from kg.extractors.relation import extract_relations
 from kg.model import Gap, Span, Statement
@@ -38,11 +40,20 @@ def extract_statements(annotation: Annotation) -> tuple[Statement, ...]:
 
 
 def extract_all(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[Gap, ...]]:
-    """Return all statements of one document, and its gaps, both in text order."""
-    found = [each for extractor in extractors() for each in extractor(annotation)]
-    statements = sorted((each for each in found if isinstance(each, Statement)), key=_place)
-    gaps = sorted((each for each in found if isinstance(each, Gap)), key=lambda gap: _place(gap.statement))
-    return tuple(statements), tuple(gaps)
+    """Return all statements of one document, and its gaps, both in text order.
+
+    The confidence of the built-in extractors' statements is that of `kg.extractors.confidence`; others give their own.
+    """
+    statements: list[Statement] = []
+    gaps: list[Gap] = []
+    for extractor in extractors():
+        own = extractor in EXTRACTORS.values()
+        for each in extractor(annotation):
+            if isinstance(each, Gap):
+                gaps.append(each)
+            else:
+                statements.append(replace(each, confidence=confidence(each, annotation)) if own else each)
+    return tuple(sorted(statements, key=_place)), tuple(sorted(gaps, key=lambda gap: _place(gap.statement)))
 
 
 def _place(statement: Statement) -> tuple[Span, str, str, Span]:

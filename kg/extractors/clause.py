@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.events import EventType
 from kg.model import Argument, Gap, Kind, Modality, Reason, Span, Statement
 from kg.nlp.annotation import Annotation
 from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of
@@ -63,7 +62,6 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement:
         polarity=factuality.polarity,
         speaker=annotation.speaker(verb),
         time=time,
-        confidence=_confidence(clause, event_type, arguments),
         rule=f"clause.{clause.how or 'bare'}",
     )
 
@@ -167,18 +165,3 @@ def _contrasted(argument: Argument, annotation: Annotation) -> bool:
     if before is not None and before.pos_ == "ADP" and before.i:
         before = annotation.doc[before.i - 1]
     return before is not None and before.lower_ == "but"
-
-
-# -- weight
-
-
-def _confidence(clause: Clause, event_type: EventType | None, arguments: tuple[Argument, ...]) -> float:
-    """Return a first estimate of how likely the statement is right: less for what had to be inferred."""
-    weight = {"own": 0.9, "shared": 0.8, "relative": 0.8, "control": 0.75, "participle": 0.75}.get(clause.how, 0.6)
-    if len(arguments) == 1:
-        weight -= 0.1
-    if event_type is None:
-        weight -= 0.05
-    if any(a.mention.pronoun and a.mention.antecedent is None for a in arguments):
-        weight -= 0.1
-    return round(max(weight, 0.3), 2)

@@ -26,7 +26,7 @@ _ALWAYS = "always"
 
 def confidence(statement: Statement, annotation: Annotation) -> float:
     """Return how likely a statement is right, between 0.05 and 0.98, two decimals."""
-    weights = _weights()
+    weights = weights_of_features()
     total = weights[_ALWAYS] + sum(weights.get(feature, 0.0) for feature in features(statement, annotation))
     return round(min(max(1 / (1 + exp(-total)), _LOWEST), _HIGHEST), 2)
 
@@ -87,7 +87,7 @@ def _of_sentence(statement: Statement, annotation: Annotation) -> Iterator[str]:
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights_of_features() -> Mapping[str, float]:
     """Return the weight of each feature."""
     labels, weights = {}, {}
     for quad in read_turtle(ontology_dir() / "confidence.ttl"):

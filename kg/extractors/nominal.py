@@ -70,7 +70,6 @@ def _statement(noun: Token, annotation: Annotation) -> Statement | None:
         polarity=factuality.polarity,
         speaker=annotation.speaker(noun),
         time=_time(noun, annotation),
-        confidence=(0.7 if event_type is not None else 0.6) + (0.05 if len(arguments) > 1 else 0.0),
         rule="nominal",
     )
 

@@ -67,18 +67,10 @@ def _title_before(entity: TokenSpan, annotation: Annotation) -> Iterator[Stateme
         return
     title, holders = _split_title(words, annotation)
     if title:
-        yield _relation(
-            _JOB_TITLE, annotation.mention(head), _literal(title), head, annotation, rule="title", confidence=0.9
-        )
+        yield _relation(_JOB_TITLE, annotation.mention(head), _literal(title), head, annotation, rule="title")
         for holder in holders:
             yield _relation(
-                _AFFILIATION,
-                annotation.mention(head),
-                annotation.mention(holder),
-                head,
-                annotation,
-                rule="title",
-                confidence=0.75,
+                _AFFILIATION, annotation.mention(head), annotation.mention(holder), head, annotation, rule="title"
             )
 
 
@@ -115,7 +107,7 @@ def _apposition(entity: TokenSpan, annotation: Annotation) -> Iterator[Statement
         if entity.label_ == other.ent_type_ == "GPE":
             if not is_country(head) and other.i - entity.end <= 2 and annotation.doc[entity.end].text == ",":
                 place, around = annotation.mention(head), annotation.mention(other)
-                yield _relation(_WITHIN, place, around, head, annotation, rule="place", confidence=0.7)
+                yield _relation(_WITHIN, place, around, head, annotation, rule="place")
         elif not other.ent_type_:
             for noun in conjuncts(other):
                 yield from _described(head, noun, annotation, "apposition")
@@ -143,9 +135,7 @@ def _headquarters(owner: Token, annotation: Annotation) -> Iterator[Statement]:
         predicate = annotation.relations.get(f"{noun.lower_} {oblique.preposition}")
         if predicate == _LOCATED and oblique.head.ent_type_ == "GPE":
             place = annotation.mention(oblique.head)
-            yield _relation(
-                predicate, annotation.mention(owner), place, noun, annotation, rule="apposition", confidence=0.75
-            )
+            yield _relation(predicate, annotation.mention(owner), place, noun, annotation, rule="apposition")
 
 
 # -- "Estonia is a member of NATO", "Smith is the president of Acme"
@@ -191,7 +181,7 @@ def _related(name: Token, noun: Token, annotation: Annotation, rule: str) -> Ite
         predicate = annotation.relations.get(f"{noun.lemma_.lower()} {preposition}")
         if predicate is not None and other.ent_type_ in _NAMES:
             value = annotation.mention(other)
-            yield _relation(predicate, subject, value, noun, annotation, rule=rule, confidence=0.8)
+            yield _relation(predicate, subject, value, noun, annotation, rule=rule)
 
 
 def _office(person: Token, noun: Token, annotation: Annotation, rule: str) -> Iterator[Statement]:
@@ -203,13 +193,13 @@ def _office(person: Token, noun: Token, annotation: Annotation, rule: str) -> It
     title, holders = _split_title(words, annotation)
     subject = annotation.mention(person)
     if title:
-        yield _relation(_JOB_TITLE, subject, _literal(title), noun, annotation, rule=rule, confidence=0.85)
+        yield _relation(_JOB_TITLE, subject, _literal(title), noun, annotation, rule=rule)
     holders += [o.head for o in obliques_of(noun) if o.preposition in {"of", "for", "at"}]
     holders += children(noun, "poss")
     for holder in holders:
         if holder.ent_type_ in {"ORG", "GPE", "NORP"}:
             value = annotation.mention(holder)
-            yield _relation(_AFFILIATION, subject, value, noun, annotation, rule=rule, confidence=0.75)
+            yield _relation(_AFFILIATION, subject, value, noun, annotation, rule=rule)
 
 
 # -- making one
@@ -227,7 +217,7 @@ def _literal(words: list[Token]) -> Mention:
 
 
 def _relation(
-    predicate: str, subject: Mention, value: Mention, at: Token, annotation: Annotation, *, rule: str, confidence: float
+    predicate: str, subject: Mention, value: Mention, at: Token, annotation: Annotation, *, rule: str
 ) -> Statement:
     predicate_of = at if is_verbal(at) else at.head
     factuality = annotation.factuality.verb(predicate_of) if rule == "copula" and is_verbal(predicate_of) else FACT
@@ -243,6 +233,5 @@ def _relation(
         modality=factuality.modality,
         polarity=factuality.polarity,
         speaker=None if rule in {"title", "place"} else annotation.speaker(at),
-        confidence=confidence,
         rule=rule,
     )
