@@ -341,6 +341,9 @@ Court bans sale of ivory | sale P-
 Talks on debt postponed | talk A-
 The view that judges should not speak is not shared by all. | speak R-
 The scandal had Republicans wondering about his future. | wonder A+
+The union called for ministers to resign. | resign R+ | call A+
+The union waited for ministers to resign. | resign P+
+The pilots were to blame for the crash. | blame A+
 The plan includes the proposed sale or closure of three plants. | sale P+ | closure P+
 The plan includes the proposed sale and a closure of three plants. | sale P+ | closure A+
 Cuba and Spain to sign pact in June | sign P+

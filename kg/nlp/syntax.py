@@ -298,6 +298,12 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_passive_itself(verb: Token) -> bool:
+    if (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_ == "be"
+        and verb.lemma_ in lexicon().words("passiveInfinitive", "verb")
+    ):
+        return True
     if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
         return True
     if verb.tag_ != "VBN" or child(verb, "aux") is not None:

@@ -87,6 +87,8 @@ def open_complement(verb: Token, governor: Token, reader: Reader) -> Factuality:
         return embed(above, cue, key)
     if not is_infinitive(verb):
         return above
+    if lemma == "be" and verb.lemma_ in words("passiveInfinitive", "verb"):
+        return above
     if lemma in {"be", "go"} and (lemma == "be" or governor.tag_ == "VBG"):
         return within(above, PLANNED)
     if lemma in words("asserts", "verb"):  # "is said to have left", but "claims to have left"

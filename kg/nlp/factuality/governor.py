@@ -71,6 +71,9 @@ def _adverbial(verb: Token, governor: Token, reader: Reader) -> Factuality:
         return predicate_complement(verb, predicate, reader)
     above = reader.verb(governor)
     if is_infinitive(verb):
+        _, asked = cues().of_verb(governor, cues().clause_verb, "for")
+        if asked is not None and any(c.lower_ == "for" for c in verb.lefts):
+            return embed(above, asked, governor.lemma_.lower())  # "called for women to be heard"
         return purpose(verb, above)
     mark = child(verb, "mark", "advmod")
     if mark is not None and mark.i < verb.i and _lies_ahead(verb, mark, governor, above, reader):
