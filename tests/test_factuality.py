@@ -258,7 +258,7 @@ SENTENCES: list[tuple[str, str, str, str]] = [
     ("Olaf Berg dismissed reports that Malta attacked Libya.", "attack", "Actual", "Negative"),
     ("Malta said Libya had not attacked ships.", "attack", "Actual", "Negative"),
     ("Poland is not looking for a fight with Belarus.", "look", "Actual", "Negative"),
-    ("Poland is not looking for a fight with Belarus.", "fight", "Actual", "Negative"),
+    ("Poland is not looking for a fight with Belarus.", "fight", "Planned", "Negative"),
     # what denies makes its content negative, and itself happens
     ("The navy denied that it had attacked the port.", "deny", "Actual", "Positive"),
     ("The navy denied that it had attacked the port.", "attack", "Actual", "Negative"),

@@ -341,6 +341,9 @@ Court bans sale of ivory | sale P-
 Talks on debt postponed | talk A-
 The view that judges should not speak is not shared by all. | speak R-
 The scandal had Republicans wondering about his future. | wonder A+
+Oman is not looking for a fight but for a dialogue with Iran. | look A- | fight P- | dialogue P+
+A treaty banning mines is expected to be adopted. | ban P+ | adopt P+
+The treaty banning mines is expected to be adopted. | ban A+ | adopt P+
 The union called for ministers to resign. | resign R+ | call A+
 The union waited for ministers to resign. | resign P+
 The pilots were to blame for the crash. | blame A+

@@ -253,10 +253,10 @@ def _infinitive(verb: Token, clause: Clause) -> list[Token]:
     loose = lemma in words.words("objectPurpose", "verb")
     if clause.passive:
         given = lemma in words.words("ditransitive", "verb") and all(_can_act(s) for s in clause.subjects)
+        if governor.dep_ == "acl" and clause.agents and not any(_can_act(s) for s in clause.subjects):
+            return list(clause.agents)  # "promises made by the allies to help"
         if strict or loose or given:
             return list(clause.subjects)
-        if governor.dep_ == "acl" and clause.agents:
-            return list(clause.agents)  # "promises made by the allies to help"
         if verb.dep_ == "advcl":
             return list(clause.agents)  # "was closed to protect": whoever closed it
         return [] if lemma in words.words("instrumental", "verb") else list(clause.subjects)

@@ -9,7 +9,7 @@ from kg.nlp.factuality.complement import embed, is_told, open_complement, purpos
 from kg.nlp.factuality.condition import is_indirect_question
 from kg.nlp.factuality.cues import copula_of, cues, prevented_by
 from kg.nlp.factuality.group import is_infinitive
-from kg.nlp.factuality.nouns import is_denied
+from kg.nlp.factuality.nouns import is_denied, raised_to
 from kg.nlp.factuality.predicate import is_excessive, is_ranked, noun_complement, predicate_complement
 from kg.nlp.factuality.value import AHEAD, DENIED, FACT, PLANNED, POSSIBLE, Factuality, Reader
 from kg.nlp.syntax import SUBJECTS, child, is_verbal
@@ -34,10 +34,24 @@ def context(verb: Token, reader: Reader) -> Factuality:
             return FACT if copula is None else reader.verb(copula)
         if is_infinitive(verb) or (dep == "acl" and child(verb, "mark") is not None):
             return noun_complement(verb, governor, reader)
-        return FACT
+        return _beside_new(governor, reader) if dep == "acl" and verb.tag_ == "VBG" else FACT
     if dep == "pcomp" or (dep == "pobj" and verb.tag_ == "VBG"):
         return _after_preposition(verb, governor, reader)
     return FACT
+
+
+def _beside_new(noun: Token, reader: Reader) -> Factuality:
+    """Return what holds of a participle beside something new that is still to come: "will issue a text praising"."""
+    verb = noun.head
+    if (
+        noun.dep_ not in {*SUBJECTS, "dobj"}
+        or not is_verbal(verb)
+        or all(c.lower_ not in {"a", "an"} for c in noun.lefts)
+    ):
+        return FACT
+    raised = raised_to(verb) if noun.dep_ != "dobj" else None
+    above = reader.verb(verb if raised is None else raised)
+    return Factuality(above.modality) if above.modality in AHEAD else FACT
 
 
 # -- complements of verbs

@@ -96,7 +96,7 @@ def governed(noun: Token, reader: Reader) -> Factuality:
     if not is_verbal(head):
         return FACT
     above = reader.verb(head)
-    if dep == "dobj" or (dep == "nsubjpass" and _raised_to(head) is None):
+    if dep == "dobj" or (dep == "nsubjpass" and raised_to(head) is None):
         found = _governed_object(noun, head, reader, above, "")
         if found != FACT or dep == "dobj":
             return found
@@ -106,7 +106,7 @@ def governed(noun: Token, reader: Reader) -> Factuality:
             return within(above, cue)  # "a ban is possible"
         if dep == "nsubj" and _is_headline_passive(head):
             return _governed_object(noun, head, reader, above, "")
-        raised = _raised_to(head)
+        raised = raised_to(head)
         if raised is not None:
             return _governed_subject(noun, raised, reader.verb(raised), passive=_is_passive(raised))
         return _governed_subject(noun, head, above, passive=dep == "nsubjpass")
@@ -170,7 +170,7 @@ def _is_short(verb: Token) -> bool:
     return any(t.lemma_ in units for each in times for t in (each, *each.children))
 
 
-def _raised_to(verb: Token) -> Token | None:
+def raised_to(verb: Token) -> Token | None:
     """Return the infinitive whose subject stands with a higher verb: "talks are expected to begin"."""
     predicate = child(verb, "acomp") if verb.lemma_ == "be" else None
     if predicate is None and verb.lemma_ not in {"be", "seem", "appear"} and not _is_passive(verb):
@@ -215,6 +215,14 @@ def _says_it_happens(verb: Token, above: Factuality) -> bool:
 
 def _after_preposition(noun: Token, preposition: Token, reader: Reader) -> Factuality:
     words = lexicon().words
+    first = preposition.head
+    shared = first.head if preposition.dep_ == "conj" and first.pos_ == "ADP" else first
+    if preposition.dep_ == "conj" and is_verbal(shared):  # "not looking for a fight but for talks"
+        above = reader.verb(shared)
+        contrast = noun.doc[preposition.i - 1].lower_ == "but"
+        return _governed_object(
+            noun, shared, reader, Factuality(above.modality) if contrast else above, preposition.lower_
+        )
     word, head = preposition.lower_, prevented_by(preposition) or preposition.head
     before = next((c.lower_ for c in preposition.lefts if c.dep_ in {"advmod", "prep"}), head.lower_)
     if {word, f"{before} {word}"} & words("makesNegative", "preposition"):
