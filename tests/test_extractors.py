@@ -839,3 +839,16 @@ def test_extract_statements_runs_every_extractor(read: Read) -> None:
     assert extract_statements.__doc__
     rules = {s.rule.split(".")[0] for s in read(ARTICLE)}
     assert {"clause", "nominal", "apposition"} <= rules
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The mayor of Uppsala, Anna Lindqvist, opened the bridge.", "Anna Lindqvist"),
+        ("The mayor of Uppsala, a town in Sweden, opened the bridge.", None),
+    ],
+)
+def test_who_holds_an_office_in_a_place(read: Read, text: str, name: str | None) -> None:
+    [agent] = [a.mention for s in read(text) if s.trigger == "open" for a in s.arguments if a.role == "agent"]
+    assert (agent.antecedent.name if agent.antecedent else None) == name

@@ -18,8 +18,9 @@ from kg.nlp.factuality import FactualityReader
 from kg.nlp.quantity import find_quantities
 from kg.nlp.speaker import find_speech
 from kg.nlp.speech_voice import has_voice, is_asserted, is_implying, is_speaker
-from kg.nlp.syntax import VALUE_LABELS, children, phrase, unquoted
+from kg.nlp.syntax import PLACE_LABELS, VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
+from kg.ontology import lexicon
 from kg.relations import relation_triggers
 
 _T = TypeVar("_T")
@@ -210,10 +211,17 @@ class Annotation:
 
     def _named_apposition(self, head: Token) -> Mention | None:
         """Return the mention of the name beside a description: "the minister, Ann Smith"."""
+        if head.pos_ != "NOUN":
+            return None
         for other in children(head, "appos"):
-            if head.pos_ == "NOUN" and other.i in self._entity_tokens and other.pos_ == "PROPN":
+            if other.i in self._entity_tokens and other.pos_ == "PROPN":
                 return self.mention(other)
-        return None
+        if head.lemma_.lower() not in lexicon().words("occupation", "noun"):
+            return None
+        # "the mayor of Uppsala, Anna Lindqvist": the parser hangs a person beside a place, whom the mayor must be
+        places = [place for of in children(head, "prep") if of.lower_ == "of" for place in children(of, "pobj")]
+        persons = [p for place in places if place.ent_type_ in PLACE_LABELS for p in children(place, "appos")]
+        return next((self.mention(p) for p in persons if p.ent_type_ == "PERSON"), None)
 
     @cached_property
     def _long_names(self) -> dict[str, list[str]]:
