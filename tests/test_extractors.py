@@ -852,3 +852,16 @@ def test_extract_statements_runs_every_extractor(read: Read) -> None:
 def test_who_holds_an_office_in_a_place(read: Read, text: str, name: str | None) -> None:
     [agent] = [a.mention for s in read(text) if s.trigger == "open" for a in s.arguments if a.role == "agent"]
     assert (agent.antecedent.name if agent.antecedent else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The union has threatened to strike.", "StopWork"),
+        ("Teachers will strike on Monday.", "StopWork"),
+        ("Rebels struck at dawn.", "Assault"),
+    ],
+)
+@pytest.mark.model
+def test_who_strikes_decides_what_it_is(read: Read, text: str, kind: str) -> None:
+    assert [s.predicate.rsplit("#", 1)[-1] for s in read(text) if s.trigger in {"strike", "struck"}] == [kind]

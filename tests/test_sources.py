@@ -320,6 +320,11 @@ def test_date_line(line: str, expected: tuple[bool, date | None]) -> None:
 @pytest.mark.parametrize(
     ("line", "dateline"),
     [
+        ("LISBON, 4 March 2025 - A court fined the firm.", "LISBON, 4 March 2025 - "),
+        ("LISBON, March 4, 2025 (Example) - A court fined the firm.", "LISBON, March 4, 2025 (Example) - "),
+        ("LISBON - A court fined the firm.", "LISBON - "),
+        ("BREXIT - Britain's exit - came late.", ""),
+        ("LISBON, the capital, fined it - A lot.", ""),
         ("BRUSSELS (Example) - NATO met.", "BRUSSELS (Example) - "),
         ("KYIV, Ukraine (XP) — The navy helped.", "KYIV, Ukraine (XP) — "),
         ("BRUSSELS, June 14 (Example) -- “We met,” he said.", "BRUSSELS, June 14 (Example) -- "),

@@ -137,10 +137,6 @@ class Annotation:
         return {t.i: e for e in self.doc.ents if e.label_ not in VALUE_LABELS for t in e}
 
     @cached_property
-    def _start_tokens(self) -> dict[int, int]:
-        return {t.idx: t.i for t in self.doc}
-
-    @cached_property
     def _antecedents(self) -> dict[int, tuple[Span, Span]]:
         """For the last token of each mention in a cluster: its span and its antecedent's."""
         found: dict[int, tuple[Span, Span]] = {}

@@ -1,4 +1,4 @@
-"""Make spaCy's attribute ruler remember: the same matches, a fifth of the time.
+"""Make spaCy's attribute ruler remember: the same matches, found sooner.
 
 The ruler tries each of its patterns on each token, which takes a tenth of a whole parse. Nearly all its patterns speak
 of one token and of few attributes of it, so tokens that agree in these match the same patterns.

@@ -28,8 +28,8 @@ _REGION = r"(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}"
 _BODY_START = r"(?=[\"“‘'«]?[A-ZÀ-ÖØ-Þ0-9])"
 _DATELINES = (
     re.compile(rf"(?:[A-Z][\w.'’/ -]{{1,40}}{_REGION}\s)?{_AGENCY}\s?(?:--|[-–—―])\s+{_BODY_START}"),
-    re.compile(rf"{_CAPITALS},\s[A-Z][\w.'’ ,-]{{1,40}}\s(?:--|[-–—―])\s+{_BODY_START}"),
-    re.compile(rf"(?=[^\s–—―-]{{5}}|\S+\s[A-Z]{{2}}){_CAPITALS}\s(?:--|[–—―])\s+{_BODY_START}"),
+    re.compile(rf"{_CAPITALS},\s[A-Z\d][\w.'’ ,-]{{1,40}}\s(?:{_AGENCY}\s?)?(?:--|[-–—―])\s+{_BODY_START}"),
+    re.compile(rf"(?=[^\s–—―-]{{5}}|\S+\s[A-Z]{{2}}){_CAPITALS}\s(?:--|[–—―]|-(?!.*\s-\s))\s+{_BODY_START}"),
 )
 _MAX_LINE = 250
 
