@@ -14,6 +14,7 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
+import pyoxigraph as ox
 from spacy.language import Language
 
 from kg.errors import SettingError, SourceError
@@ -21,6 +22,7 @@ from kg.events import event_types
 from kg.extractors import extract_all
 from kg.gazetteer import load_gazetteer
 from kg.graph import KnowledgeGraph
+from kg.identity import consolidate
 from kg.merge import digest, merge
 from kg.model import Attribution, Document, Entity, Gap, Mention, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
@@ -75,22 +77,42 @@ def build(
     >>> graph.query("SELECT ?place WHERE { entity:NATO relation:willDeployTo/rdfs:label ?place }").rows
     (('Estonia',), ('Latvia',), ('Lithuania',), ('Poland',))
     """
+    read = read_documents(sources, date=date, ontology=ontology, model=model, jobs=jobs, base=base, on_error=on_error)
+
+    def quads() -> Iterator[ox.Quad]:
+        for document, facts in read:
+            yield from facts
+            if on_document is not None:
+                on_document(document)
+
+    return KnowledgeGraph(consolidate(quads()))
+
+
+def read_documents(
+    sources: str | Path | Document | Iterable[str | Path | Document],
+    *,
+    date: date | None = None,
+    ontology: Sequence[Path] = (),
+    model: str = DEFAULT_MODEL,
+    jobs: int = 1,
+    base: str = BASE,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> Iterator[tuple[Document, tuple[ox.Quad, ...]]]:
+    """Yield each document with its quads as read, before anything is decided across documents.
+
+    The quads stand in the document's named graph, declarations in that of the ontology; arguments as for `build`.
+
+    >>> [(document, quads)] = read_documents([Document("Malta sent ships.")])
+    >>> sorted({quad.graph_name.value.rpartition("/")[0] for quad in quads})
+    ['https://example.org/kg/document', 'https://w3id.org/newskg']
+    """
     if _BASE_IRI.fullmatch(base) is None:
         raise SettingError("base", base, "not an absolute IRI that ends in / or #")
     paths = tuple(Path(p) for p in ontology)
     writer = Writer(event_types(*paths), digest(*_run_parts(model, paths)), _run_label(model), base)
-
-    def extractions() -> Iterator[Extraction]:
-        for found in extract(sources, date=date, ontology=paths, model=model, jobs=jobs, on_error=on_error):
-            yield found
-            if on_document is not None:
-                on_document(found.document)
-
-    return KnowledgeGraph(
-        quad
-        for found in extractions()
-        for quad in writer.quads(merge(found.document, found.statements, found.entities))
-    )
+    for found in extract(sources, date=date, ontology=paths, model=model, jobs=jobs, on_error=on_error):
+        merged = merge(found.document, found.statements, found.entities)
+        yield found.document, tuple(writer.quads(merged))
 
 
 def extract(

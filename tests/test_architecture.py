@@ -75,6 +75,7 @@ LAYERS = (
     ("kg.resolve",),
     ("kg.merge",),
     ("kg.rdf", "kg.index", "kg.query_errors"),
+    ("kg.identity",),
     ("kg.views",),
     ("kg.graph",),
     ("kg.exporters", "kg.validate"),
