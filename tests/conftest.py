@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from html_browser import Tab, chromium
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -83,3 +84,30 @@ def by_hand() -> Callable[[str], Doc]:
         )
 
     return document
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, started once; only for tests marked browser."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Tab]]:
+    """Open the page that draws some quads; options of the browser context by keyword, ``fragment`` for the address."""
+    from kg.exporters.html import render_html  # noqa: PLC0415 - the same
+    from kg.graph import KnowledgeGraph  # noqa: PLC0415 - the same
+
+    contexts: list[Any] = []
+
+    def opened(quads: list[Any], *, fragment: str = "", **options: Any) -> Tab:
+        path = tmp_path / "graph.html"
+        path.write_text(render_html(KnowledgeGraph(quads)), encoding="utf-8")
+        usual = {"offline": True, "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(**usual | options))
+        return Tab(contexts[-1], path, fragment=fragment)
+
+    yield opened
+    for context in contexts:
+        context.close()

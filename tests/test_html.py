@@ -9,12 +9,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from html_browser import Tab
 from html_sample import Builder, large, small
 
 from kg.exporters import html_data
@@ -24,11 +24,6 @@ from kg.exporters.layout import layout
 from kg.graph import KnowledgeGraph
 from kg.vocab import BASE, KG, NIF, RDF, SCHEMA, SEM, SKOS
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)  # fmt: skip
 HOSTILE = (
     "<script>window.ran=1</script>",
     "</script><script>window.ran=1</script>",
@@ -293,67 +288,6 @@ def test_the_same_graph_gives_the_same_bytes() -> None:
 
 
 # In the browser
-
-
-class Tab:
-    """A page in Chromium without a network, with all that it asked for and complained of."""
-
-    def __init__(self, context: Any, path: Path) -> None:
-        self.page = context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
-        start = time.perf_counter()
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-ready]", timeout=20_000)
-        self.ready = time.perf_counter() - start
-        self.uri = path.as_uri()
-
-    def click_node(self, number: int) -> None:
-        point = self.page.evaluate(f"newskg.nodePoint({number})")
-        self.page.mouse.click(point["x"], point["y"])
-        self.page.wait_for_timeout(150)
-
-    def click_line(self, number: int) -> None:
-        point = self.page.evaluate(f"newskg.linePoint({number})")
-        self.page.mouse.click(point["x"], point["y"])
-        self.page.wait_for_timeout(150)
-
-    def shown(self) -> Any:
-        return self.page.evaluate("newskg.shown()")
-
-    def assert_quiet(self) -> None:
-        assert self.requests == [self.uri]
-        assert self.complaints == []
-        assert self.page.evaluate("window.ran") is None
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists() and not os.environ.get("CI"):
-        pytest.skip("no Chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is wanted
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-
-    def opened(quads: list[ox.Quad]) -> Tab:
-        path = tmp_path / "graph.html"
-        path.write_text(render_quads(quads), encoding="utf-8")
-        return Tab(context, path)
-
-    yield opened
-    context.close()
 
 
 def number_of(data: Any, label: str) -> int:
