@@ -45,6 +45,7 @@ def page_data(facts: Index) -> Json:
     """Return the page's lists: nodes, lines, statements, claims, passages, documents, types.
 
     Entries point to each other by their places in the lists; the same graph gives the same lists.
+    ``prefixes`` are those of the graph, with which the page writes Turtle.
     Blank nodes are left out: their names change whenever a file is read.
     """
     page = Page(facts)
@@ -149,9 +150,10 @@ def _add_relation(page: Page, key: Key, number: int) -> None:
         add_line(page, (source, target), statement["status"], _marked(predicate, statement), number)
     name = page.nodes[target]["label"] if isinstance(target, int) else target
     statement.update(
+        iri="", predicate=_iri(key[1]), cls="", plover="", trigger="", begin="", end="",
         text=f"{page.nodes[source]['label']}: {predicate} {name}", kind=predicate, time="", node=[],
         fact=[] if isinstance(target, int) else [predicate, target],
-        parts=[["subject", [source]], [predicate, [target]]],
+        parts=[["subject", [source]], [predicate, [target]]], exact=_exact([key[2]]),
     )  # fmt: skip
 
 
@@ -162,7 +164,13 @@ def _add_event(page: Page, event: str, number: int) -> None:
     trigger = clean(facts.text(event, _kg.trigger)) or kind
     parts = [(role, _values(page, event, role)) for role in _roles(facts, event)]
     text = clean(facts.text(event, _rdfs.label)) or trigger
-    statement.update(text=text, kind=kind, time=_time(facts, event), parts=parts, node=[], fact=[])
+    begin, end = (clean(facts.text(event, p)) for p in (_sem.hasBeginTimeStamp, _sem.hasEndTimeStamp))
+    statement.update(
+        iri=event, predicate="", cls=classes[0] if classes else "", plover=facts.plover(event) or "", trigger=trigger,
+        begin=begin, end=end, text=text, kind=kind, time=_time(begin, end, clean(facts.text(event, _kg.timeText))),
+        parts=parts, node=[], fact=[],
+        exact=_exact(term for role, _ in parts for term in _literals(facts, event, ROLES[role])),
+    )  # fmt: skip
     touched = [(role, node) for role, values in parts for node in values if isinstance(node, int)]
     agents = [node for role, node in touched if role == "agent"]
     others = [(role, node) for role, node in touched if role != "agent"]
@@ -188,7 +196,24 @@ def _add_event(page: Page, event: str, number: int) -> None:
 def _values(page: Page, event: str, role: str) -> list[Any]:
     """Return what fills a role: numbers of nodes, then texts."""
     nodes = [page.node_of[iri] for iri in page.facts.iris(event, ROLES[role])]
-    return [*nodes, *(clean(text) for text in page.facts.literals(event, ROLES[role]))]
+    return [*nodes, *(clean(term.value) for term in _literals(page.facts, event, ROLES[role]))]
+
+
+def _literals(facts: Index, subject: str, predicate: str) -> list[ox.Literal]:
+    """Return the literal values of a property, English ones first, as ``Index.literals`` orders their texts."""
+    found = [term for term in facts.objects(subject, predicate) if isinstance(term, ox.Literal)]
+    return sorted(found, key=lambda term: term.language not in ("en", None))
+
+
+def _exact(terms: Iterable[Term]) -> list[str]:
+    """Return the literals among ``terms`` as N-Triples write them, or "" for what is plain English: the usual case.
+
+    >>> _exact([ox.Literal("envoy", language="en"), ox.Literal("Gesandter", language="de")])
+    ['', '"Gesandter"@de']
+    """
+    literals = [term for term in terms if isinstance(term, ox.Literal)]
+    exact = ["" if term == ox.Literal(clean(term.value), language="en") else str(term) for term in literals]
+    return exact if any(exact) else []
 
 
 def _marked(words: str, statement: Json) -> str:
@@ -212,10 +237,8 @@ def _shortcut_label(page: Page, source: int, target: int, classes: list[str], st
     return min((label for label in labels if label.startswith("will ") == planned), default="")
 
 
-def _time(facts: Index, event: str) -> str:
-    begin, end = (clean(facts.text(event, p)) for p in (_sem.hasBeginTimeStamp, _sem.hasEndTimeStamp))
+def _time(begin: str, end: str, words: str) -> str:
     days = begin if begin == end else f"{begin or '…'} – {end or '…'}"
-    words = clean(facts.text(event, _kg.timeText))
     return f"{words} ({days})" if words and days else words or days
 
 

@@ -59,7 +59,8 @@ def add_node(page: Page, iri: str, *, label: str = "", slot: str = "", kind: str
     page.node_of[iri] = len(page.nodes)
     page.iris.append(iri)
     page.nodes.append({
-        "label": label or name_of(facts, iri), "slot": slot, "kind": kind, "claims": 0, "in": [], "says": [],
+        "iri": iri, "label": label or name_of(facts, iri), "slot": slot, "kind": kind,
+        "claims": 0, "in": [], "says": [],
         "aliases": [clean(text) for text in facts.literals(iri, _skos.altLabel)],
         "links": [url for url in facts.iris(iri, _skos.exactMatch) if safe_url(url)],
     })  # fmt: skip
@@ -123,13 +124,14 @@ def add_claim(page: Page, iri: str, statement: int) -> int:
     source = facts.text(phrase, _nif.referenceContext) or facts.text(iri, _prov.wasDerivedFrom)
     speakers = facts.iris(iri, _kg.speaker)
     claim: Json = {
+        "iri": iri, "evidence": phrase,
         "modality": iri_name(facts.text(iri, _kg.modality)) or "Actual",
         "polarity": iri_name(facts.text(iri, _kg.polarity)) or "Positive",
         "confidence": _number(facts.text(iri, _kg.confidence)),
         "speakers": [page.node_of[speaker] for speaker in speakers],
         "document": _add_document(page, source) if source else -1,
         **_quotation(page, source, phrase),
-    }
+    }  # fmt: skip
     for speaker in claim["speakers"]:
         said = page.nodes[speaker]["says"]
         if statement not in said:
@@ -152,6 +154,7 @@ def _add_document(page: Page, iri: str) -> int:
         facts = page.facts
         page.document_of[iri] = len(page.documents)
         page.documents.append({
+            "iri": iri,
             "title": clean(facts.text(iri, _schema.headline)) or "Untitled article",
             "url": safe_url(facts.text(iri, _schema.url)),
             "date": clean(facts.text(iri, _schema.datePublished)),
@@ -169,8 +172,9 @@ def _quotation(page: Page, source: str, phrase: str) -> Json:
         start, end = int(facts.text(phrase, _nif.beginIndex)), int(facts.text(phrase, _nif.endIndex))
     except ValueError:
         start = end = -1
+    span = {"start": start, "stop": end}
     if not 0 <= start < end <= len(text) or anchor not in ("", text[start:end]):
-        return {"passage": -1, "quote": anchor, "begin": 0, "end": 0}
+        return {**span, "passage": -1, "quote": anchor, "begin": 0, "end": 0}
     quote = text[start:end]
     start, end = start + len(quote) - len(quote.lstrip()), end - len(quote) + len(quote.rstrip())
     first, last = passage_bounds(text, start, end)
@@ -181,4 +185,4 @@ def _quotation(page: Page, source: str, phrase: str) -> Json:
         before, after = first > 0 and text[first - 1] != "\n", last < len(text) and text[last] != "\n"
         page.passages.append({"text": passage, "before": before, "after": after})
     begin, stop = (utf16_offset(passage, offset - first) for offset in (start, end))
-    return {"passage": page.passage_of[key], "quote": "", "begin": begin, "end": stop}
+    return {**span, "passage": page.passage_of[key], "quote": "", "begin": begin, "end": stop}

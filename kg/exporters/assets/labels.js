@@ -3,6 +3,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sa
 const MOST_LINE_LABELS = 80;
 const SURE_LABELS = 12; // so many of the weightiest may cover the discs of lesser nodes
 const widths = new Map();
+let hovered = null; // the id of the node under the pointer or the keyboard
 let labelsDrawn = 0;
 
 class Room {
@@ -53,7 +54,7 @@ function write(ctx, text, x, y, colour) {
 function drawNodeLabel(ctx, room, discs, item, sure) {
   const { number, x, y, r, forced } = item;
   const node = graph.nodes[number];
-  const quiet = ["event", "participant"].includes(graph.types[node.type].slot);
+  const quiet = ["event", "participant"].includes(slotOf(number));
   const size = quiet ? 11 : Math.round(Math.min(16, 11.5 + node.size / 7));
   const weight = quiet ? 400 : node.size > 15 ? 600 : 500;
   const text = short(node.label, forced ? 60 : 32);
@@ -136,8 +137,7 @@ function drawLabels(ctx) {
   const room = new Room();
   const discs = new Room();
   const places = new Map();
-  for (const number of shownNodes) {
-    if (hiddenTypes.has(graph.nodes[number].type)) continue;
+  for (const number of drawn.nodes) {
     const { x, y } = screen(network.body.nodes[`n${number}`]);
     if (inside({ x, y })) places.set(number, { number, x, y, r: graph.nodes[number].size * boost * scale });
   }
@@ -150,7 +150,7 @@ function drawLabels(ctx) {
   ctx.lineWidth = 3.5;
   labelsDrawn = 0;
   for (const { number, x, y, r } of places.values()) if (r > 3) discs.take([x - r, y - r, x + r, y + r], number);
-  const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(nodeNumber));
+  const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(idNumber));
   const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number) }));
   const near = (item) => (item.forced ? 2 : focus && focus.nodes.has(item.number) ? 1 : 0);
   order.sort((a, b) => near(b) - near(a) || b.r - a.r || a.number - b.number);
@@ -164,11 +164,11 @@ function drawLabels(ctx) {
 
 function drawLineLabels(ctx, room, discs, places, screen) {
   const seen = [];
-  for (const number of shownLines) {
+  for (const number of drawn.lines) {
     const line = graph.lines[number];
     const a = places.get(line.from);
     const b = places.get(line.to);
-    if (!a || !b || hiddenStatuses.has(line.status) || (focus && !focus.lines.has(number))) continue;
+    if (!a || !b || (focus && !focus.lines.has(number))) continue;
     seen.push({ number, line, a, b });
   }
   const few = seen.length <= MOST_LINE_LABELS;
