@@ -6,7 +6,10 @@ KgError
 ├── OntologyError      an ontology or gazetteer file is wrong: ``path``, ``line`` (or None), ``reason``
 ├── QueryError         a SPARQL query cannot be parsed or run: ``query``, ``reason``
 ├── SettingError       a setting has a value that cannot be: ``name``, ``value``, ``reason``
-└── FormatError        no exporter for that format or suffix: ``format``, ``known``
+├── FormatError        no exporter for that format or suffix: ``format``, ``known``
+└── StoreError         the store on disk is missing, damaged or cannot be written: ``path``, ``reason``
+    ├── LockedError    another process writes to it: ``path``, ``holder``
+    └── UnknownDocumentError  it has no such document: ``path``, ``name``, ``near``
 """
 
 from __future__ import annotations
@@ -66,3 +69,31 @@ class FormatError(KgError):
     def __init__(self, format: str, known: tuple[str, ...]) -> None:
         self.format, self.known = format, known
         super().__init__(f"no format {format!r}; there are: {', '.join(known)}")
+
+
+class StoreError(KgError):
+    """A store on disk is missing, damaged, or cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class LockedError(StoreError):
+    """Another process is writing to the store."""
+
+    def __init__(self, path: str, holder: str) -> None:
+        self.holder = holder
+        super().__init__(path, f"{holder} is writing to it; wait for it to end, or stop it")
+
+
+class UnknownDocumentError(StoreError):
+    """The store holds no document by that name.
+
+    >>> str(UnknownDocumentError("output", "b.txt", ("a.txt",)))
+    "output: no document 'b.txt'; near it: a.txt"
+    """
+
+    def __init__(self, path: str, name: str, near: tuple[str, ...]) -> None:
+        self.name, self.near = name, near
+        super().__init__(path, f"no document {name!r}" + (f"; near it: {', '.join(near)}" if near else ""))

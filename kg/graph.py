@@ -7,9 +7,7 @@ graphs is their merge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +16,8 @@ import pyoxigraph as ox
 
 from kg import views
 from kg.errors import FormatError, QueryError, SourceError
-from kg.index import DocumentInfo, Index, Value, base_of, python_value
-from kg.query_errors import OPAQUE, explained
+from kg.index import DocumentInfo, Index, base_of
+from kg.sparql import QueryResult, ask
 from kg.vocab import KG, PREFIXES
 
 if TYPE_CHECKING:
@@ -39,31 +37,6 @@ _READERS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
-_INNERMOST = re.compile(r"\{[^{}]*\}")
-_ORDER_BY = re.compile(r"\border\s+by\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """The table a SELECT query returns: names of variables, and rows of Python values.
-
-    An IRI is a str, a literal the Python value of its datatype, what is unbound is None.
-    """
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a data frame with a column for each variable."""
-        import pandas as pd  # noqa: PLC0415 - slow to import, and most runs need no table
-
-        return pd.DataFrame(list(self.rows), columns=list(self.variables))
 
 
 class KnowledgeGraph:
@@ -140,23 +113,6 @@ class KnowledgeGraph:
         """Return what the graph knows of each of its documents, sorted by id."""
         return self.index.documents()
 
-    def without(self, document: str) -> KnowledgeGraph:
-        """Return the graph without the document of that id: its named graph, and declarations nothing else uses.
-
-        Raises KeyError where there is no named graph of that document (Turtle and N-Triples keep none).
-        """
-        name = ox.NamedNode(f"{self.base}document/{document}")
-        kept = {quad for quad in self._quads if quad.graph_name != name}
-        if len(kept) == len(self._quads):
-            raise KeyError(document)
-        declared = {quad for quad in kept if quad.graph_name == ONTOLOGY_GRAPH}
-        used = {str(term) for quad in kept - declared for term in (quad.predicate, quad.object)}
-        size = -1
-        while size != len(used):
-            size = len(used)
-            used.update(str(quad.object) for quad in declared if str(quad.subject) in used)
-        return KnowledgeGraph(kept - {quad for quad in declared if str(quad.subject) not in used})
-
     # files -----------------------------------------------------------------------------------------------------
 
     @classmethod
@@ -200,19 +156,8 @@ class KnowledgeGraph:
         The default graph is the union of all; every prefix of ``prefixes()`` may be used undeclared.
         Rows are sorted where the query itself has no ORDER BY. Raises QueryError with line and column.
         """
-        try:
-            answer = self._store.query(sparql, prefixes=self.prefixes())
-            if isinstance(answer, ox.QueryBoolean):
-                return bool(answer)
-            if isinstance(answer, ox.QueryTriples):
-                return KnowledgeGraph(ox.Quad(*triple) for triple in answer)
-            solutions = [tuple(solution) for solution in answer]
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise QueryError(sparql, explained(sparql, str(error), self.prefixes())) from error
-        if not _is_ordered(sparql):
-            solutions.sort(key=lambda row: tuple("" if term is None else str(term) for term in row))
-        rows = tuple(tuple(None if term is None else python_value(term) for term in row) for row in solutions)
-        return QueryResult(tuple(variable.value for variable in answer.variables), rows)
+        answer = ask(self._store, sparql, self.prefixes())
+        return KnowledgeGraph(ox.Quad(*triple) for triple in answer) if isinstance(answer, tuple) else answer
 
     def select(self, sparql: str) -> QueryResult:
         """Ask a SELECT query, like ``query``; raise QueryError for a query of another form."""
@@ -242,15 +187,3 @@ class KnowledgeGraph:
     def stats(self) -> views.Stats:
         """Return what is in the graph, counted."""
         return views.stats(self.index)
-
-
-def _is_ordered(sparql: str) -> bool:
-    """Tell whether a query orders its result itself (an ORDER BY inside braces orders a subquery only).
-
-    >>> _is_ordered("SELECT * { { SELECT ?s { ?s ?p 'order by' } ORDER BY ?s } } # ORDER BY")
-    False
-    """
-    plain = OPAQUE.sub(" ", sparql)
-    while (outer := _INNERMOST.sub(" ", plain)) != plain:
-        plain = outer
-    return _ORDER_BY.search(plain) is not None

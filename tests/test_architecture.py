@@ -75,10 +75,10 @@ LAYERS = (
     ("kg.resolve",),
     ("kg.merge",),
     ("kg.rdf", "kg.index", "kg.query_errors"),
-    ("kg.identity",),
+    ("kg.identity", "kg.sparql"),
     ("kg.views",),
     ("kg.graph",),
-    ("kg.exporters", "kg.validate"),
+    ("kg.exporters", "kg.validate", "kg.store"),
     ("kg.pipeline",),
     ("kg.formats", "kg.component", "kg.lines", "kg.tables"),
     ("kg.explain",),
@@ -133,7 +133,10 @@ def test_extractors_do_not_import_each_other(module: str) -> None:
         assert not {name for name in others if not name.rpartition(".")[2].startswith("_")}
 
 
-@pytest.mark.parametrize("module", _layer("kg.exporters", "kg.validate", "kg.graph", "kg.index", "kg.views", "kg.rdf"))
+_GRAPH_SIDE = ("kg.exporters", "kg.validate", "kg.graph", "kg.index", "kg.sparql", "kg.store", "kg.views", "kg.rdf")
+
+
+@pytest.mark.parametrize("module", _layer(*_GRAPH_SIDE))
 def test_the_graph_and_its_exports_never_import_the_language_side(module: str) -> None:
     assert not {name for name in IMPORTS[module] if _within(name, "spacy", "kg.nlp", "kg.extractors", "kg.sources")}
 

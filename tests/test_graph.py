@@ -14,7 +14,7 @@ from kg.errors import FormatError, QueryError, SourceError
 from kg.graph import KnowledgeGraph, QueryResult
 from kg.index import python_value
 from kg.views import COLUMNS
-from kg.vocab import KG, RDF, RDFS, SEM, XSD
+from kg.vocab import KG, RDF, RDFS, XSD
 
 ENTITY = "https://example.org/kg/entity/"
 FIRST, SECOND = "a000000000000001", "b000000000000002"
@@ -28,13 +28,6 @@ def graph() -> KnowledgeGraph:
 def _quad(subject: str, predicate: str, value: ox.NamedNode | ox.Literal, name: str | None = None) -> ox.Quad:
     where = ox.NamedNode(name) if name else None
     return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, where)
-
-
-def _only(graph: KnowledgeGraph, document: str) -> KnowledgeGraph:
-    other = ox.NamedNode(f"https://example.org/kg/document/{document}")
-    return KnowledgeGraph(
-        quad for quad in graph.quads() if quad.graph_name == other or str(quad.graph_name).endswith("ontology>")
-    )
 
 
 # the set
@@ -90,22 +83,6 @@ def test_documents(graph: KnowledgeGraph) -> None:
     )
     assert first.url == "https://news.example/frigates?id=7&lang=en"
     assert (second.id, second.url) == (SECOND, None)
-
-
-@pytest.mark.parametrize(("taken", "left"), [(FIRST, SECOND), (SECOND, FIRST)])
-def test_a_document_is_taken_out_exactly(graph: KnowledgeGraph, taken: str, left: str) -> None:
-    rest = graph.without(taken)
-    assert [document.id for document in rest.documents()] == [left]
-    assert not rest.query(f"ASK {{ ?claim prov:wasDerivedFrom document:{taken} }}")
-    assert rest | _only(graph, taken) == graph
-    declared = {row[0] for row in rest.select("SELECT ?class { ?class a kg:EventType }")}
-    used = {row[0] for row in rest.select("SELECT DISTINCT ?class { ?e a sem:Event, ?c . ?c rdfs:subClassOf* ?class }")}
-    assert declared == used - {str(SEM.Event)}, "the declarations that only the other document needed are gone"
-
-
-def test_a_document_that_is_not_there_cannot_be_taken_out(graph: KnowledgeGraph) -> None:
-    with pytest.raises(KeyError, match="c000"):
-        graph.without("c000")
 
 
 # loading

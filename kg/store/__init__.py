@@ -1,0 +1,167 @@
+"""The graph on disk: an Oxigraph database with a named graph a document, replaced as a whole by each change.
+
+A folder holds ``store`` (the database, its manifest inside), ``documents`` (the quads of each document as read), and
+the files exported from it. `Store` reads it; `commit` puts a new state in the place of the old one.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.graph import MINTED, KnowledgeGraph
+from kg.sparql import QueryResult, ask
+from kg.store import asread, database, swap
+from kg.store.lock import writing
+from kg.store.manifest import Entry, Manifest, Settings, from_json, to_json
+from kg.vocab import PREFIXES
+
+__all__ = ["Entry", "Manifest", "Settings", "Store", "commit", "read_manifest", "writing"]
+
+_TRIES = 100
+_MAKE = "make one with: kg build SOURCE... -o {}"
+_ANEW = "make it anew: kg build SOURCE... -o {}"
+
+
+class Store:
+    """A graph on disk, read only: the state that held when it was opened or last refreshed.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, writing(Path(folder)):
+    ...     commit(Path(folder), Manifest(), [])
+    ...     Store(folder).query("ASK { ?s ?p ?o }")
+    False
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._open()
+
+    def _open(self) -> None:
+        """Open the state that holds now; a writer may put another in its place meanwhile, so look again."""
+        for _ in range(_TRIES):
+            path = swap.current(self.folder)
+            if path is None:
+                raise StoreError(str(self.folder), f"no graph here yet; {_MAKE.format(self.folder)}")
+            try:
+                before = _identity(path)
+                self.manifest, self.database = read_manifest(path), ox.Store.read_only(str(path))
+                if before == _identity(path):
+                    self._state = before
+                    self.__dict__.pop("_graph", None)
+                    return
+            except (OSError, StoreError) as error:
+                if swap.current(self.folder) == path and _identity(path) == before:
+                    raise _damaged(path, self.folder, error) from error
+            time.sleep(0.01)
+        raise StoreError(str(self.folder), "changes faster than it can be opened; try again")
+
+    def refresh(self) -> bool:
+        """Go on to the state that holds now; tell whether it is another."""
+        path = swap.current(self.folder)
+        if path is not None and _identity(path) == self._state:
+            return False
+        self._open()
+        return True
+
+    @property
+    def base(self) -> str:
+        """Return where the minted IRIs begin."""
+        return self.manifest.settings.base
+
+    @property
+    def documents(self) -> tuple[Entry, ...]:
+        """Return the documents it holds, sorted by id."""
+        return self.manifest.documents
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the one table of prefixes, with those of the minted IRIs (entity:, event:, claim: ...)."""
+        return PREFIXES | {part: f"{self.base}{part}/" for part in MINTED}
+
+    def query(self, sparql: str) -> QueryResult | KnowledgeGraph | bool:
+        """Ask the graph in SPARQL 1.1, as `KnowledgeGraph.query` does, without loading it.
+
+        Raises QueryError for a query that is wrong, StoreError where the database is damaged.
+        """
+        try:
+            answer = ask(self.database, sparql, self.prefixes())
+        except QueryError as error:
+            if isinstance(error.__cause__, OSError):
+                raise _damaged(self.folder / swap.CURRENT, self.folder, error.__cause__) from error
+            raise
+        return KnowledgeGraph(ox.Quad(*triple) for triple in answer) if isinstance(answer, tuple) else answer
+
+    def select(self, sparql: str) -> QueryResult:
+        """Ask a SELECT query, like ``query``; raise QueryError for a query of another form."""
+        answer = self.query(sparql)
+        if isinstance(answer, QueryResult):
+            return answer
+        raise QueryError(sparql, "not a SELECT query")
+
+    def graph(self) -> KnowledgeGraph:
+        """Return the graph in memory, with every view of it."""
+        return self._graph
+
+    @cached_property
+    def _graph(self) -> KnowledgeGraph:
+        try:
+            quads = self.database.quads_for_pattern(None, None, None, None)
+            return KnowledgeGraph(quad for quad in quads if not isinstance(quad.graph_name, ox.DefaultGraph))
+        except OSError as error:
+            raise _damaged(self.folder / swap.CURRENT, self.folder, error) from error
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """Return what tells one database folder from the next at the same place."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_ctime_ns
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest in a database folder; raise StoreError where it is damaged, or the folder is not of kg."""
+    file = path / swap.MANIFEST
+    try:
+        return from_json(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise StoreError(str(path), f"not a store of kg: it has no {swap.MANIFEST}; move the folder away") from error
+    except (OSError, ValueError) as error:
+        raise StoreError(str(file), f"{error}; {_ANEW.format(path.parent)}") from error
+
+
+def _damaged(path: Path, folder: Path, error: Exception) -> StoreError:
+    if isinstance(error, StoreError):
+        return error
+    return StoreError(str(path), f"the database cannot be read ({error}); {_ANEW.format(folder)}")
+
+
+def commit(folder: Path, manifest: Manifest, quads: KnowledgeGraph | list[ox.Quad]) -> None:
+    """Put a new state in the place of the old one, at once; only for who holds the lock (`writing`).
+
+    ``quads`` are those of the named graphs. The files of the documents of ``manifest`` are there already; those of no
+    document are deleted. Raises StoreError where there is no room or no right to write: the old state stays.
+    """
+    work = folder / swap.WORK
+    try:
+        swap.recover(folder)
+        if (held := folder / swap.CURRENT).is_dir() and not (held / swap.MANIFEST).is_file():
+            raise StoreError(str(held), f"not a store of kg: it has no {swap.MANIFEST}; move the folder away")
+        database.write_database(work, quads)
+        (work / swap.MANIFEST).write_text(to_json(manifest), encoding="utf-8", newline="\n")
+        database.write_sums(work)
+        swap.swap(folder)
+        asread.clean(folder, (entry.file for entry in manifest.documents))
+    except OSError as error:
+        raise unwritten(folder, error) from error
+
+
+def unwritten(folder: Path, error: OSError) -> StoreError:
+    """Return what to say when a change could not be written."""
+    reason = error.strerror or str(error)
+    return StoreError(str(folder), f"could not be written ({reason}); the graph there is still the old one")

@@ -1,0 +1,56 @@
+"""The quads of each document as read: one compressed file a document, named after its content and never changed."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.swap import sync_folder, write_file
+
+FOLDER = "documents"
+SUFFIX = ".nq.gz"
+_BROKEN = "is damaged or missing; read the documents anew: kg build SOURCE... -o {}"
+
+
+def write_document(folder: Path, document: str, quads: Iterable[ox.Quad]) -> str:
+    """Write the quads of a document where no such file is yet; return its name, ``<document>-<hash>.nq.gz``."""
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    data = b"".join(sorted(set(lines.splitlines(keepends=True))))
+    name = f"{document}-{_hash(data)}{SUFFIX}"
+    path = folder / FOLDER / name
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        write_file(path, gzip.compress(data, compresslevel=6, mtime=0))
+    return name
+
+
+def read_document(folder: Path, name: str) -> tuple[ox.Quad, ...]:
+    """Return the quads of a document as read; raise StoreError where its file is not what was written."""
+    path = folder / FOLDER / name
+    try:
+        data = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise StoreError(str(path), _BROKEN.format(folder)) from error
+    if not name.endswith(f"-{_hash(data)}{SUFFIX}"):
+        raise StoreError(str(path), _BROKEN.format(folder))
+    return tuple(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+
+
+def clean(folder: Path, kept: Iterable[str]) -> None:
+    """Delete the files of documents that are not ``kept``, and what a killed writer left half written."""
+    names = set(kept)
+    if (folder / FOLDER).is_dir():
+        for path in (folder / FOLDER).iterdir():
+            if path.name not in names and (path.name.endswith(SUFFIX) or path.name.endswith(".part")):
+                path.unlink()
+        sync_folder(folder / FOLDER)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
