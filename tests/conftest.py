@@ -105,6 +105,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Tab]]:
         path = tmp_path / "graph.html"
         path.write_text(render_html(KnowledgeGraph(quads)), encoding="utf-8")
         usual = {"offline": True, "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+        usual["permissions"] = ["clipboard-read", "clipboard-write"]
         contexts.append(browser.new_context(**usual | options))
         return Tab(contexts[-1], path, fragment=fragment)
 

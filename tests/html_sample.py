@@ -25,13 +25,21 @@ class Builder:
         """Add one quad; a str object starting with http is an IRI, another an English literal."""
         self.quads.append(ox.Quad(ox.NamedNode(s), ox.NamedNode(str(p)), _term(o), graph or ox.DefaultGraph()))
 
-    def document(self, key: str, title: str, *, date: str = "2021-03-04", url: str | None = None) -> str:
+    def document(
+        self,
+        key: str,
+        title: str,
+        *,
+        date: str = "2021-03-04",
+        url: str | None = None,
+        publisher: str = "Harbour Courier",
+    ) -> str:
         """Declare a document and return its IRI; its text is written by ``finish``."""
         iri = f"{BASE}document/{key}"
         for p, o in ((RDF.type, str(SCHEMA.NewsArticle)), (RDF.type, str(NIF.Context)), (SCHEMA.headline, title)):
             self.add(iri, p, o)
         self.add(iri, SCHEMA.datePublished, ox.Literal(date, datatype=ox.NamedNode(str(XSD.date))))
-        self.add(iri, SCHEMA.publisher, "Harbour Courier")
+        self.add(iri, SCHEMA.publisher, ox.Literal(publisher))
         self.add(iri, SCHEMA.url, url or f"https://news.example/{key}")
         self.texts[iri] = []
         return iri
@@ -61,6 +69,12 @@ class Builder:
                 self.add(iri, KG[role], value)
         return iri
 
+    def dates(self, event: str, begin: str, end: str = "") -> None:
+        """Give an event its days."""
+        for day, p in ((begin, SEM.hasBeginTimeStamp), (end, SEM.hasEndTimeStamp)):
+            if day:
+                self.add(event, p, ox.Literal(day, datatype=ox.NamedNode(str(XSD.date))))
+
     def shortcut(self, subject: str, name: str, label: str, kind: str, target: str) -> None:
         """Add a shortcut triple and the declaration of its property."""
         iri = f"{BASE}relation/{name}"
@@ -89,6 +103,7 @@ class Builder:
             self.add(iri, KG.about, about)
         else:
             self.add(*about)
+            self.add(iri, RDF.type, str(RDF.Statement))
             for p, o in zip((RDF.subject, RDF.predicate, RDF.object), about, strict=True):
                 self.add(iri, p, str(o) if not isinstance(o, ox.Literal) else o)
         self.add(iri, KG.modality, str(KG[modality]))
@@ -186,8 +201,7 @@ def _promise(b: Builder, who: SimpleNamespace) -> None:
         destination=[who.norvia, who.sudria],
         timeText="next week",
     )
-    for day, p in (("2021-03-08", SEM.hasBeginTimeStamp), ("2021-03-14", SEM.hasEndTimeStamp)):
-        b.add(send, p, ox.Literal(day, datatype=ox.NamedNode(str(XSD.date))))
+    b.dates(send, "2021-03-08", "2021-03-14")
     b.shortcut(who.relief, "willSendTo", "will send to", "Send", who.norvia)
     b.shortcut(who.relief, "willSendTo", "will send to", "Send", who.sudria)
     b.claim(send, d1, said, factuality="Planned Positive", speaker=who.ines, confidence=0.86)

@@ -42,7 +42,8 @@ NOT_ENTITIES = (
 
 
 def page_data(facts: Index) -> Json:
-    """Return the page's lists: nodes, lines, statements, claims, passages, documents, types.
+    """Return the page's lists: nodes, lines, statements, claims, passages, documents, types;
+    and classes, the lists of classes that nodes have.
 
     Entries point to each other by their places in the lists; the same graph gives the same lists.
     ``prefixes`` are those of the graph, with which the page writes Turtle.
@@ -60,7 +61,7 @@ def page_data(facts: Index) -> Json:
     finish_lines(page)
     finish_types(page)
     names = ("nodes", "lines", "statements", "claims", "passages", "documents", "types")
-    return {name: getattr(page, name) for name in names}
+    return {name: getattr(page, name) for name in names} | {"classes": [list(classes) for classes in page.classes]}
 
 
 def _shortcuts(facts: Index) -> dict[str, tuple[str, frozenset[str]]]:

@@ -39,6 +39,7 @@ class Page:
     passage_of: dict[tuple[int, int, int], int] = field(default_factory=dict)
     text_of: dict[str, str] = field(default_factory=dict)
     drawn: dict[tuple[int, int, str], list[tuple[str, int]]] = field(default_factory=dict)
+    classes: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 def name_of(facts: Index, iri: str) -> str:
@@ -63,6 +64,7 @@ def add_node(page: Page, iri: str, *, label: str = "", slot: str = "", kind: str
         "claims": 0, "in": [], "says": [],
         "aliases": [clean(text) for text in facts.literals(iri, _skos.altLabel)],
         "links": [url for url in facts.iris(iri, _skos.exactMatch) if safe_url(url)],
+        "classes": page.classes.setdefault(tuple(facts.iris(iri, _rdf.type)), len(page.classes)),
     })  # fmt: skip
     return page.node_of[iri]
 

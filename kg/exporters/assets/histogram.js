@@ -4,7 +4,7 @@ const UNITS = [
   { name: "day", floor: (day) => day, next: (day) => day + 1, label: dateOf },
   { name: "week", floor: (day) => day - ((((day + 3) % 7) + 7) % 7), next: (day) => day + 7, label: dateOf },
   { name: "month", ...calendar(1, 7) },
-  { name: "quarter", ...calendar(3, 7) },
+  { name: "quarter", ...calendar(3, 7), label: (day) => `${dateOf(day).slice(0, 4)} Q${Math.floor(new Date(day * 864e5).getUTCMonth() / 3) + 1}` },
   { name: "year", ...calendar(12, 4) },
   { name: "decade", ...calendar(120, 4) },
 ];

@@ -65,7 +65,7 @@ function showAround(view, before, { changed, enter }) {
   if (filtered || touches(changed, ["table", "sort"])) showTable(view, passes());
   else if (changed.has("selected")) markRow(view);
   if (touches(changed, ["timeline", "table", "drawer"])) showToolbar(view);
-  if (touches(changed, ["selected", "about", "path", "pinned"]) || (filtered && view.selected)) showPanel(view, passes(), enter, before);
+  if (touches(changed, ["selected", "about", "path", "pinned"]) || (filtered && (view.selected || view.path))) showPanel(view, passes(), enter, before);
 }
 
 function toggleDrawer() {
@@ -128,5 +128,6 @@ window.newskg = Object.freeze({
   shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn }),
   drawn: (number) => drawn.nodes.has(number),
   view: () => view,
+  passing: () => numbersOf(passes().statements),
   goTo,
 });

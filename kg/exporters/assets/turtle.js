@@ -110,15 +110,19 @@ function addEvidence(turtle, claim, source) {
   const phrase = turtle.iri(claim.evidence);
   const nif = (name) => turtle.term("nif", name);
   turtle.add(phrase, "a", nif("Phrase"));
-  turtle.add(phrase, nif("anchorOf"), turtleString(quoteOf(claim)));
+  const quote = quoteOf(claim);
+  if ([...quote].length === claim.stop - claim.start) turtle.add(phrase, nif("anchorOf"), turtleString(quote));
   turtle.add(phrase, nif("beginIndex"), String(claim.start));
   turtle.add(phrase, nif("endIndex"), String(claim.stop));
   turtle.add(phrase, nif("referenceContext"), document);
 }
 
+// A thing, not an event that stands as a node: its statement says all of it.
 function addThing(turtle, number) {
   const node = graph.nodes[number];
+  if (graph.types[node.type].slot === "event") return;
   const iri = turtle.iri(node.iri);
+  turtle.add(iri, "a", ...graph.classes[node.classes].map((name) => turtle.iri(name)));
   turtle.add(iri, turtle.term("rdfs", "label"), turtle.english(node.label));
   turtle.add(iri, turtle.term("skos", "altLabel"), ...node.aliases.map((name) => turtle.english(name)));
   turtle.add(iri, turtle.term("skos", "exactMatch"), ...node.links.map((link) => turtle.iri(link)));
