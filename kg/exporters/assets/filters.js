@@ -51,6 +51,9 @@ function makeColumns() {
   return { facets, lined, clocks: { event: [begin, end], article: [days(published(Math.min)), days(published(Math.max))] } };
 }
 
+// The clock of a view: when things happen, unless it says otherwise or no event here has a date.
+const clockOf = (view) => view.clock || (columns().clocks.event[0].some((day) => day !== NO_DAY) ? "event" : "article");
+
 const facetOn = (view) => FACETS.some(({ key }) => view[key].length) || view.confidence > 0 || view.from !== "" || view.to !== "";
 
 // Return, for a view, what passes of statements, nodes and lines (1 or 0 by number), how many statements each value of
@@ -60,7 +63,7 @@ function passing(view) {
   const wanted = facets.map((facet) => view[facet.key].length && new Set(view[facet.key].map((value) => facet.codeOf.get(value))));
   const counts = facets.map((facet) => new Int32Array(facet.values.length));
   const seen = facets.map((facet) => new Int32Array(facet.values.length).fill(-1));
-  const [begin, end] = clocks[view.clock];
+  const [begin, end] = clocks[clockOf(view)];
   const from = view.from ? dayOf(view.from) : -Infinity;
   const to = view.to ? dayOf(view.to) : Infinity;
   const timed = view.from !== "" || view.to !== "";

@@ -2,6 +2,7 @@
 // numbers, so that a link still means the same when the graph has been built again with more articles.
 const LISTS = ["plover", "kinds", "modality", "polarity", "sources"];
 const WORDS = ["from", "to", "clock", "table", "sort"];
+const OPEN = ["timeline", "drawer"];
 const GESTURE = 1500; // changes of one kind within so many milliseconds are one step for the back button
 const HISTORY = ["file:", "http:", "https:"].includes(location.protocol); // a notebook's frame has no address of its own
 
@@ -47,7 +48,7 @@ function writeFragment(view) {
   for (const status of view.statuses) put("statuses", status);
   if (view.confidence) put("confidence", view.confidence);
   if (view.limit !== DEFAULTS.limit) put("limit", view.limit);
-  if (view.timeline !== DEFAULTS.timeline) put("timeline", Number(view.timeline));
+  for (const key of OPEN) if (view[key]) put(key, 1);
   if (view.about) put("about", `${view.about.hops} ${nameOf.of(view.about.node)}`);
   if (view.path) put("path", view.path.map(nameOf.of).join(" "));
   for (const node of view.hidden) put("hidden", nameOf.of(node));
@@ -72,7 +73,7 @@ function readFragment(text) {
   made.statuses = all("statuses").filter((status) => status in TEXT.status);
   made.confidence = size("confidence", 0, 1);
   made.limit = size("limit", 1, MOST_DRAWN);
-  if (parts.has("timeline")) made.timeline = parts.get("timeline") === "1";
+  for (const key of OPEN) made[key] = parts.get(key) === "1";
   made.about = readAbout(parts.get("about"));
   const ends = (parts.get("path") || "").split(" ").map(nameOf.find);
   made.path = ends.length === 2 && ends.every((number) => number >= 0) ? ends : null;

@@ -27,7 +27,7 @@ function showScene(view, before, { changed, gesture }) {
   if (changed.has("selected") || moved) markSelected(view);
   if (gesture === "camera") return;
   if (changed.has("camera") && view.camera) toCamera(view.camera);
-  else if (!view.camera && (moved || changed.has("camera"))) fit(gesture !== "address");
+  else if (!view.camera && (moved || touches(changed, ["camera", "drawer", "timeline"]))) fit(gesture !== "address");
 }
 
 function startCanvas() {
@@ -70,7 +70,7 @@ function showAround(view, before, { changed, enter }) {
 
 function toggleDrawer() {
   update({ drawer: !view.drawer });
-  if (view.drawer) byId("drawer").querySelector("summary, button").focus();
+  if (view.drawer) byId("drawer").querySelector("summary").focus();
 }
 
 function toggleTable() {
@@ -128,6 +128,7 @@ window.newskg = Object.freeze({
   shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn }),
   drawn: (number) => drawn.nodes.has(number),
   view: () => view,
+  fragment: () => writeFragment(view),
   passing: () => numbersOf(passes().statements),
   goTo,
 });

@@ -5,7 +5,7 @@ const DEFAULTS = Object.freeze({
   limit: 250, // how many nodes are drawn at most, the best connected first
   types: [], statuses: [], // types of things and kinds of lines that are off
   plover: [], kinds: [], modality: [], polarity: [], speakers: [], sources: [], // what is wanted; empty: all
-  confidence: 0, clock: "event", from: "", to: "",
+  confidence: 0, clock: "", from: "", to: "",
   about: null, // {node, hops}
   path: null, // [node, node]
   hidden: [], extra: [], pinned: {}, // taken off; brought in by search; {node: [x, y]}

@@ -114,7 +114,7 @@ function moreRows(rows, names, from) {
 function bodyRow(row, names) {
   const cells = names.map((name, i) => {
     const value = name === "confidence" ? (row[name] < 0 ? "" : percent(row[name])) : name === "when" ? row.time || row.when : row[name];
-    if (i) return element("td", { text: value, className: NUMERIC.has(name) ? "number" : "" });
+    if (i) return element("td", { text: value, className: NUMERIC.has(name) ? "number" : name === "published" ? "day" : "" });
     const open = button(value || row.label, () => update({ selected: row.open }), { className: "link" });
     open.setAttribute("aria-label", TEXT.tableView.open(row.label));
     return element("th", { scope: "row" }, open);

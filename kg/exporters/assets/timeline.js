@@ -66,10 +66,10 @@ function showTimeline(view, passes) {
   const strip = byId("timeline");
   strip.hidden = !view.timeline;
   if (strip.hidden) return;
-  const [begin, end] = columns().clocks[view.clock];
-  if (binsOf !== view.clock) {
+  const [begin, end] = columns().clocks[clockOf(view)];
+  if (binsOf !== clockOf(view)) {
     bins = makeBins(begin, end);
-    binsOf = view.clock;
+    binsOf = clockOf(view);
   }
   const [first, after] = chosenBins(view);
   const counts = fill(bins, begin, end, passes.anyTime);
@@ -84,7 +84,7 @@ function showTimeline(view, passes) {
   byId("time-from").setAttribute("aria-valuetext", edge(view.from, TEXT.time.start));
   byId("time-to").setAttribute("aria-valuetext", edge(view.to, TEXT.time.end));
   byId("time-whole").hidden = !view.from && !view.to;
-  byId("time-clock").value = view.clock;
+  byId("time-clock").value = clockOf(view);
   const undated = passes.anyTime.reduce((sum, flag, number) => sum + (flag && begin[number] === NO_DAY ? 1 : 0), 0);
   byId("time-note").textContent = bins.length ? (undated ? TEXT.time.undated(undated) : "") : TEXT.time.none;
 }
