@@ -11,21 +11,38 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import FormatError, KgError, ModelError, OntologyError, QueryError, SettingError, SourceError
+from kg.errors import (
+    FormatError,
+    KgError,
+    LockedError,
+    ModelError,
+    OntologyError,
+    QueryError,
+    SettingError,
+    SourceError,
+    StoreError,
+    UnknownDocumentError,
+)
 from kg.model import Document
 
 if TYPE_CHECKING:
+    from kg.dataset import Changes, Dataset, build_store, open_store
     from kg.graph import KnowledgeGraph
     from kg.pipeline import Extraction, build, extract
     from kg.validate import validate
 
 __all__ = [
-    "Document", "Extraction", "FormatError", "KgError", "KnowledgeGraph", "ModelError", "OntologyError", "QueryError",
-    "SettingError", "SourceError", "build", "extract", "validate",
+    "Changes", "Dataset", "Document", "Extraction", "FormatError", "KgError", "KnowledgeGraph", "LockedError",
+    "ModelError", "OntologyError", "QueryError", "SettingError", "SourceError", "StoreError", "UnknownDocumentError",
+    "build", "build_store", "extract", "open_store", "validate",
 ]  # fmt: skip
 
 # spaCy takes a second to import; "import kg" and "kg --help" do not wait for it.
 _LAZY = {
+    "Changes": "kg.dataset",
+    "Dataset": "kg.dataset",
+    "build_store": "kg.dataset",
+    "open_store": "kg.dataset",
     "KnowledgeGraph": "kg.graph",
     "Extraction": "kg.pipeline",
     "build": "kg.pipeline",

@@ -6,24 +6,21 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from kg.cli_app import command, day_of, given
-from kg.cli_options import Day, Folder, Lines, Model, Ontologies
-from kg.cli_output import EXIT_FAILED, nothing_read, out, reading, warn
+from kg.cli_options import Day, Folder, Jobs, Lines, Model, Ontologies, Quiet, Wait
+from kg.cli_output import EXIT_FAILED, nothing_read, out, reading, show_changes, warn
 from kg.errors import FormatError, SourceError
 from kg.model import Document
 
 if TYPE_CHECKING:
     from kg.explain import Explanation
-    from kg.graph import KnowledgeGraph
     from kg.pipeline import Extraction
 
 MAX_PATH = 1024  # a longer text names no file
@@ -50,30 +47,27 @@ def build(
         ),
     ] = None,
     model: Model = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=1, metavar="N", help="Parse in N processes; the result is the same.")
-    ] = 1,
+    jobs: Jobs = 1,
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Where the IRIs of your graph begin.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; warnings only.")] = False,
+    wait: Wait = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Read news and write its knowledge graph to output/graph.ttl and output/graph.html."""
+    """Read news and write its knowledge graph to output/graph.ttl and output/graph.html.
+
+    What the folder holds already is not parsed again; what is not among the sources leaves the graph.
+    """
     suffixes = _known_formats(",".join(formats or ["ttl,html"]))
     import kg
 
-    options = given(date=day_of(day), ontology=ontology, model=model, jobs=jobs, base=base)
+    options = given(date=day_of(day), ontology=ontology, model=model, jobs=jobs, base=base, wait=wait)
     with reading(source, quiet=quiet) as read:
-        graph = kg.build(source, on_document=read.document, on_error=read.error, **options)
+        changes = kg.build_store(output, source, formats=suffixes, hooks=read.hooks(), **options)
     if not read.documents:
         raise nothing_read(", nothing was written")
-    gc.freeze()  # model and graph stay until the end: the collector need not walk them while files are written
-    output.mkdir(parents=True, exist_ok=True)
-    files = [output / f"graph.{suffix}" for suffix in suffixes]
-    for file in files:
-        graph.save(file)
     if not quiet:
-        _summary(graph, files, output, read.errors)
+        show_changes(changes, output, read.errors)
 
 
 def _known_formats(formats: str) -> list[str]:
@@ -88,21 +82,6 @@ def _known_formats(formats: str) -> list[str]:
     if not wanted:
         raise typer.BadParameter("names no format", param_hint="--format")
     return wanted
-
-
-def _summary(graph: KnowledgeGraph, files: list[Path], output: Path, errors: int) -> None:
-    from kg.tables import summary_table
-
-    out.print(summary_table(graph.stats()))
-    if errors:
-        out.print(f"[yellow]{errors} {'warning' if errors == 1 else 'warnings'}[/]: see above what could not be read")
-    out.print("\n[bold]written[/] " + " ".join(escape(str(file)) for file in files), soft_wrap=True)
-    where = "" if output == Path("output") else f" -o {output}"
-    out.print(f"[bold]next[/]    [cyan]kg view{escape(where)}[/] opens the graph in your browser", soft_wrap=True)
-    out.print(
-        f"        [cyan]kg query{escape(where)} 'SELECT ?event ?who WHERE {{ ?event kg:agent ?who }}'[/]",
-        soft_wrap=True,
-    )
 
 
 # extract ---------------------------------------------------------------------------------------------------------

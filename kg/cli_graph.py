@@ -23,12 +23,20 @@ from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.store import Store
 
 GRAPH_FILES = ("graph.ttl", "graph.trig", "graph.nq")
 
 
-def _load(folder: Path) -> KnowledgeGraph:
-    """Return the graph last written to ``folder``; raise SourceError that says what to run where there is none."""
+def _open(folder: Path) -> Store | KnowledgeGraph:
+    """Return the store in ``folder``, or the graph file last written there where it has none.
+
+    Raises SourceError that says what to run where there is neither.
+    """
+    from kg.store import Store, is_store
+
+    if is_store(folder):
+        return Store(folder)
     found = [folder / name for name in GRAPH_FILES if (folder / name).is_file()]
     if not found:
         raise SourceError(
@@ -37,6 +45,13 @@ def _load(folder: Path) -> KnowledgeGraph:
     from kg.graph import KnowledgeGraph
 
     return KnowledgeGraph.load(max(found, key=lambda path: path.stat().st_mtime))
+
+
+def _load(folder: Path) -> KnowledgeGraph:
+    from kg.store import Store
+
+    found = _open(folder)
+    return found.graph() if isinstance(found, Store) else found
 
 
 @command("query")
@@ -58,7 +73,7 @@ def query(
     from kg.graph import KnowledgeGraph
     from kg.tables import result_table
 
-    graph = _load(output)
+    graph = _open(output)
     answer = graph.query(sparql if sparql is not None else _read_query(file or Path()))
     if isinstance(answer, bool):
         print(str(answer).lower())
@@ -108,9 +123,14 @@ def view(
     output: Folder = Path("output"),
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or print the path only.")] = True,
 ) -> None:
-    """Open output/graph.html in the browser, making it from the graph where it is missing."""
+    """Open output/graph.html in the browser, making it from the graph where it is missing or older than the graph."""
+    import kg
+    from kg.store import is_store
+
     page = output / "graph.html"
-    if not page.is_file():
+    if is_store(output):
+        page = kg.open_store(output).file("html")
+    elif not page.is_file():
         _load(output).save(page)
     print(page)
     if open_it:

@@ -29,6 +29,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "validate": ("kg validate", "kg validate -o output"),
     "view": ("kg view", "kg view --no-open"),
+    "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),
+    "remove": ("kg remove examples/courts.txt", "kg remove sanctions-3 -o output"),
     "stats": ("kg stats", "kg stats -o output", "kg stats --coverage examples --format json"),
 }
 
@@ -65,4 +67,16 @@ Ontologies = Annotated[
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline; the default is en_core_web_md."),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Parse in N processes; the result is the same.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; warnings only.")]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        min=0,
+        metavar="SECONDS",
+        help="How long to wait for another kg that writes to DIR.",
+        show_default="no limit",
+    ),
 ]

@@ -21,8 +21,12 @@ from kg.model import Document
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from kg.dataset import Changes
+    from kg.intake import Hooks
+
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
+_NAMED = 5  # documents named of many
 _LINE_NUMBER = re.compile(r":\d+$")
 
 out = Console(highlight=False)
@@ -88,6 +92,20 @@ class Reading:
         self.errors += 1
         warn(error, self.progress.console)
 
+    def step(self, doing: str) -> None:
+        """Say what is being done when all is read."""
+        self.progress.update(self.task, description=escape(doing))
+
+    def waiting(self, holder: str) -> None:
+        """Say who else writes to the folder, while it is waited for."""
+        self.progress.console.print(f"waiting: {escape(holder)} is writing there", soft_wrap=True)
+
+    def hooks(self) -> Hooks:
+        """Return what a change of a store tells to."""
+        from kg.intake import Hooks  # noqa: PLC0415 - `kg --help` does not wait for what reads sources
+
+        return Hooks(on_document=self.document, on_error=self.error, on_wait=self.waiting, on_step=self.step)
+
 
 @contextmanager
 def reading(sources: list[str], *, quiet: bool = False) -> Iterator[Reading]:
@@ -113,3 +131,47 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
     shown = err.is_terminal and not quiet
     with Progress(*columns, console=err, disable=not shown, transient=True) as progress:
         yield progress
+
+
+# -- a store that was changed
+
+
+def show_changes(changes: Changes, output: Path, errors: int = 0) -> None:
+    """Say what became of a folder, and what to do next."""
+    from kg.tables import summary_table  # noqa: PLC0415 - `kg --help` does not wait for tables
+
+    if changes.graph is not None:
+        out.print(summary_table(changes.graph.stats()))
+    if errors:
+        out.print(f"[yellow]{errors} {'warning' if errors == 1 else 'warnings'}[/]: see above what could not be read")
+    out.print()
+    for word, told in _told(changes):
+        out.print(f"[bold]{word:9}[/] {escape(told)}", soft_wrap=True)
+    where = "" if output == Path("output") else f" -o {output}"
+    out.print(f"[bold]next[/]      [cyan]kg view{escape(where)}[/] opens the graph in your browser", soft_wrap=True)
+    out.print(
+        f"          [cyan]kg query{escape(where)} 'SELECT ?event ?who WHERE {{ ?event kg:agent ?who }}'[/]",
+        soft_wrap=True,
+    )
+
+
+def _told(changes: Changes) -> Iterator[tuple[str, str]]:
+    if changes.read or changes.unchanged:
+        yield "read", f"{counted(len(changes.read), 'document')}, {changes.unchanged:,} unchanged"
+    for word, names in (("replaced", changes.replaced), ("removed", changes.removed)):
+        if names:
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            yield word, f"{counted(len(names), 'document')}: {', '.join(names[:_NAMED])}{more}"
+    if changes.files:
+        yield "written", " ".join(map(str, changes.files))
+    else:
+        yield "written", "nothing: the graph and its files are what they were"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "document"), counted(1200, "document")
+    ('1 document', '1,200 documents')
+    """
+    return f"{number:,} {noun}" + "s" * (number != 1)

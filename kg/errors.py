@@ -96,4 +96,5 @@ class UnknownDocumentError(StoreError):
 
     def __init__(self, path: str, name: str, near: tuple[str, ...]) -> None:
         self.name, self.near = name, near
-        super().__init__(path, f"no document {name!r}" + (f"; near it: {', '.join(near)}" if near else ""))
+        hint = f"near it: {', '.join(near)}" if near else "give the file or address it was read from, its url or its id"
+        super().__init__(path, f"no document {name!r}; {hint}")

@@ -38,6 +38,14 @@ def read_turtle(path: Path) -> list[ox.Quad]:
         raise OntologyError(str(path), error.strerror or str(error)) from error
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file; raise OntologyError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OntologyError(str(path), error.strerror or str(error)) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Word lists by name and part of speech, from ``ontologies/lexicon``.

@@ -26,7 +26,8 @@ from kg.identity import consolidate
 from kg.merge import digest, merge
 from kg.model import Attribution, Document, Entity, Gap, Mention, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
-from kg.nlp.model import DEFAULT_MODEL, load_model, parse_all
+from kg.nlp.model import DEFAULT_MODEL, load_model, model_version, parse_all
+from kg.ontology import ontology_dir, read_bytes
 from kg.rdf import Writer
 from kg.relations import relation_triggers
 from kg.resolve import resolve
@@ -244,6 +245,27 @@ def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
 def _run_label(model: str) -> str:
     meta = _nlp(model).meta
     return f"newskg {version('newskg')}, {meta.get('lang', '')}_{meta.get('name', model)} {meta.get('version', '')}"
+
+
+def reader(*, model: str = DEFAULT_MODEL, ontology: Sequence[Path] = ()) -> dict[str, str]:
+    """Return all that decides what is read in a document, each with its version or a hash: the same, the same quads.
+
+    Raises ModelError, OntologyError. Nothing is loaded.
+    """
+    return {
+        "newskg": f"{version('newskg')} ({_package()})",
+        "spaCy": version("spacy"),
+        "model": model_version(model),
+        "ontology": digest(*(read_bytes(Path(path)) for path in ontology)) if ontology else "none of your own",
+    }
+
+
+@cache
+def _package() -> str:
+    """Return a hash of this package's programs and data: in a checkout, its version says little."""
+    folders = Path(__file__).parent, ontology_dir()
+    files = {path for folder in folders for pattern in ("*.py", "*.ttl") for path in folder.rglob(pattern)}
+    return digest(*(path.read_bytes() for path in sorted(files)))
 
 
 def _run_parts(model: str, ontology: tuple[Path, ...]) -> list[str]:

@@ -80,6 +80,8 @@ LAYERS = (
     ("kg.graph",),
     ("kg.exporters", "kg.validate", "kg.store"),
     ("kg.pipeline",),
+    ("kg.exports", "kg.intake"),
+    ("kg.dataset",),
     ("kg.formats", "kg.component", "kg.lines", "kg.tables"),
     ("kg.explain",),
     ("kg.coverage",),
@@ -87,7 +89,7 @@ LAYERS = (
     ("kg",),
     ("kg.cli_options", "kg.cli_output"),
     ("kg.cli_app",),
-    ("kg.cli_build", "kg.cli_graph"),
+    ("kg.cli_build", "kg.cli_graph", "kg.cli_store"),
     ("kg.cli",),
     ("kg.__main__",),
 )

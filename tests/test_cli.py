@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -77,16 +78,16 @@ def fake_extraction(document: Document) -> FakeExtraction:
     return FakeExtraction(document, (statement,), {_mention("Nepal"): (Entity("Nepal", "Federal Republic", ()),)})
 
 
-def _graph() -> KnowledgeGraph:
+def _quads(document: Document) -> tuple[ox.Quad, ...]:
     def node(name: str) -> ox.NamedNode:
         return ox.NamedNode(f"https://example.org/kg/{name}")
 
-    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    return KnowledgeGraph([
-        ox.Quad(node("entity/Norway"), node("relation/willSendTo"), node("entity/Nepal")),
-        ox.Quad(node("entity/Norway"), label, ox.Literal("Norway", language="en")),
-        ox.Quad(node("entity/Nepal"), label, ox.Literal("Nepal", language="en")),
-    ])  # fmt: skip
+    label, name = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), node(f"document/{document.id}")
+    return (
+        ox.Quad(node("entity/Norway"), node("relation/willSendTo"), node("entity/Nepal"), name),
+        ox.Quad(node("entity/Norway"), label, ox.Literal("Norway", language="en"), name),
+        ox.Quad(node("entity/Nepal"), label, ox.Literal("Nepal", language="en"), name),
+    )
 
 
 @pytest.fixture
@@ -107,17 +108,15 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             raise ModelError("nope", "not installed")
         yield from [fake_extraction(document) for document in documents]  # reads ahead, as a batching parser does
 
-    def build(sources: Iterable[str], *, on_document: Any, on_error: Any, **options: Any) -> KnowledgeGraph:
-        for item in read_sources(sources):
-            (on_error if isinstance(item, SourceError) else on_document)(item)
-        return _graph()
+    def read_documents(documents: Iterable[Document], **_: Any) -> Iterator[tuple[Document, tuple[ox.Quad, ...]]]:
+        yield from [(document, _quads(document)) for document in documents]
 
     formats = types.SimpleNamespace(
         triples=lambda e: {"id": e.document.identifier, "triples": [["a", "b", "c", 1.0]] * len(e.statements)},
         standoff=lambda e: {"id": e.document.identifier, "events": []},
         as_json=lambda e: {"id": e.document.identifier, "text": e.document.text},
     )
-    monkeypatch.setattr(kg, "build", build, raising=False)
+    monkeypatch.setattr(pipeline, "read_documents", read_documents)
     monkeypatch.setattr(kg, "extract", extract, raising=False)
     monkeypatch.setattr(kg, "formats", formats, raising=False)
     monkeypatch.setattr(kg.sources, "read_sources", read_sources, raising=False)
@@ -145,18 +144,19 @@ def test_build_writes_the_files_and_says_what_to_do_next(fake: Path) -> None:
     (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
     done = run("build", "a.txt", "--format", "ttl,nt", "-o", "there")
     assert done.exit_code == 0, done.output
-    assert {path.name for path in (fake / "there").iterdir()} == {"graph.ttl", "graph.nt"}
+    there = {path.name for path in (fake / "there").iterdir() if not path.name.startswith(".")}
+    assert there == {"graph.ttl", "graph.nt", "store", "documents"}
     assert "there/graph.ttl" in done.stdout.replace(os.sep, "/")
     assert "kg view -o there" in done.stdout
     assert "warning" not in done.output
 
 
 def test_build_goes_on_after_an_unreadable_source_and_counts_it(fake: Path) -> None:
-    (fake / "a.txt").write_text(SENTENCE + "\n\n", encoding="utf-8")
-    done = run("build", "missing.txt", "a.txt", "--format", "ttl")
+    (fake / "a.jsonl").write_text(json.dumps({"text": SENTENCE}) + "\n{}\n", encoding="utf-8")
+    done = run("build", "missing.txt", "a.jsonl", "--format", "ttl")
     assert done.exit_code == 0
     assert "missing.txt: no such file" in done.stderr
-    assert "a.txt:2: no text" in done.stderr
+    assert 'a.jsonl:2: no "text"' in done.stderr
     assert "2 warnings" in done.stdout
 
 
@@ -178,7 +178,7 @@ def test_quiet_prints_warnings_only(fake: Path) -> None:
     (fake / "a.txt").write_text(SENTENCE, encoding="utf-8")
     done = run("build", "a.txt", "missing.txt", "--format", "ttl", "--quiet")
     assert done.stdout == ""
-    assert done.stderr.splitlines() == ["warning: missing.txt: no such file"]
+    assert done.stderr.splitlines() == ["warning: missing.txt: no such file or folder; check the path"]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +198,9 @@ def test_quiet_prints_warnings_only(fake: Path) -> None:
         ("stats", "a.txt"),
         ("stats", "--model", "en_core_web_sm"),
         ("stats", "--format", "csv"),
+        ("add",),
+        ("add", "a.txt", "--wait", "-1"),
+        ("remove",),
         ("nonsense",),
     ],
 )
@@ -385,11 +388,74 @@ def test_a_broken_query_is_one_clear_line_with_the_place_below(built: Path) -> N
     assert run("query", "-f", "missing.rq").exit_code == 1
 
 
-def test_the_newest_graph_of_the_folder_is_read(built: Path) -> None:
+def test_the_store_is_read_and_without_one_the_newest_graph_of_the_folder(built: Path) -> None:
     KnowledgeGraph().save(built / "output" / "graph.trig")
     later = time.time() + 5
     os.utime(built / "output" / "graph.trig", (later, later))
+    assert run("query", "ASK { ?s ?p ?o }").stdout == "true\n"
+    shutil.rmtree(built / "output" / "store")
     assert run("query", "ASK { ?s ?p ?o }").stdout == "false\n"
+
+
+def test_view_makes_a_page_that_is_missing_or_older_than_the_store(built: Path) -> None:
+    page = built / "output" / "graph.html"
+    assert run("view", "--no-open").exit_code == 0
+    first = page.read_bytes()
+    (built / "b.txt").write_text("Nothing here", encoding="utf-8")
+    assert run("add", "b.txt").exit_code == 0
+    assert not page.exists(), "it was not of the formats of the build, and would be wrong now"
+    page.write_bytes(first)
+    assert run("view", "--no-open").exit_code == 0
+    assert page.read_bytes() != b"" and run("view", "--no-open").stdout.strip() == str(Path("output/graph.html"))
+
+
+# add and remove
+
+
+def test_building_again_says_what_changed(built: Path) -> None:
+    (built / "b.txt").write_text("Nothing here", encoding="utf-8")
+    first = run("build", "a.txt", "b.txt", "--format", "ttl").stdout
+    assert "1 document, 1 unchanged" in first
+    again = run("build", "a.txt", "b.txt", "--format", "ttl").stdout
+    assert "0 documents, 2 unchanged" in again
+    assert "nothing: the graph and its files are what they were" in again
+    (built / "b.txt").write_text("Nothing there", encoding="utf-8")
+    changed = run("build", "a.txt", "b.txt", "--format", "ttl").stdout
+    assert "1 document: b.txt" in next(line for line in changed.splitlines() if line.startswith("replaced"))
+    fewer = run("build", "a.txt", "--format", "ttl").stdout
+    assert "1 document: b.txt" in next(line for line in fewer.splitlines() if line.startswith("removed"))
+
+
+def test_add_and_remove(built: Path) -> None:
+    before = (built / "output" / "graph.ttl").read_bytes()
+    (built / "b.txt").write_text("Nothing here", encoding="utf-8")
+    assert "output/graph.ttl" in run("add", "b.txt").stdout.replace(os.sep, "/")
+    assert run("query", "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "--format", "csv").stdout == (
+        "n\n2\n"
+    )
+    assert "1 document: b.txt" in run("remove", "b.txt").stdout
+    assert (built / "output" / "graph.ttl").read_bytes() == before
+
+
+def test_a_document_that_is_not_there_is_an_error_with_names_near_it(built: Path) -> None:
+    before = (built / "output" / "graph.ttl").read_bytes()
+    done = run("remove", "a.text")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "error: output: no document 'a.text'; near it: a.txt\n"
+    assert (built / "output" / "graph.ttl").read_bytes() == before
+
+
+def test_adding_to_nothing_says_how_to_begin(fake: Path) -> None:
+    done = run("add", "a.txt")
+    assert done.exit_code == 1
+    assert "make one with: kg build SOURCE... -o output" in done.stderr
+    assert not (fake / "output").exists()
+
+
+def test_adding_nothing_readable_fails_and_changes_nothing(built: Path) -> None:
+    done = run("add", "missing.txt")
+    assert done.exit_code == 1
+    assert "nothing was changed" in done.stderr
 
 
 def test_stats_and_view(built: Path) -> None:
@@ -479,11 +545,19 @@ def test_factuality_has_a_colour_that_means_something() -> None:
     assert len(set(tables.MODALITY_STYLES.values())) == len(Modality)
 
 
+@pytest.fixture(scope="module")
+def examples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with examples/ and the graph made of it in output/."""
+    folder = tmp_path_factory.mktemp("examples")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    kg.build_store(folder / "output", folder / "examples")
+    return folder
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example in examples])
-def test_the_examples_of_help_run(example: str, tmp_path: Path, examples_graph: KnowledgeGraph) -> None:
-    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
-    examples_graph.save(tmp_path / "output" / "graph.ttl")
+def test_the_examples_of_help_run(example: str, tmp_path: Path, examples_folder: Path) -> None:
+    shutil.copytree(examples_folder, tmp_path, dirs_exist_ok=True)
     arguments = shlex.split(example)[1:]
     if arguments == ["view"]:
         arguments.append("--no-open")

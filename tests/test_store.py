@@ -9,7 +9,10 @@ import pytest
 
 from kg.errors import QueryError, StoreError
 from kg.graph import KnowledgeGraph
-from kg.store import Entry, Manifest, Store, asread, commit, database, swap, writing
+from kg.store import Store, asread, database, swap
+from kg.store.commit import commit
+from kg.store.lock import writing
+from kg.store.manifest import Entry, Manifest
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -71,6 +72,27 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     if nlp.has_pipe("attribute_ruler"):
         remember_matches(cast(AttributeRuler, nlp.get_pipe("attribute_ruler")), nlp.vocab)
     return nlp
+
+
+def model_version(name: str = DEFAULT_MODEL) -> str:
+    """Return name and version of an installed pipeline without loading it; raise ModelError where there is none.
+
+    >>> model_version()
+    'en_core_web_md 3.7.1'
+    """
+    if name == DEFAULT_MODEL:
+        folder = default_model_path()
+    elif Path(name).is_dir():
+        folder = Path(name)
+    elif spacy.util.is_package(name):
+        folder = spacy.util.get_package_path(name)
+    else:
+        raise ModelError(name, "not installed; `--model` takes any installed spaCy pipeline")
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(name, f"{folder} holds no pipeline: its meta.json cannot be read") from error
 
 
 def normalise(text: str) -> str:

@@ -57,16 +57,28 @@ def read_sources(
     >>> [document.text for document in read_sources(["-"], stdin=io.StringIO("NATO met."))]
     ['NATO met.']
     """
+    for _, found in read_each(sources, date=date, stdin=stdin, transport=transport):
+        yield found
+
+
+def read_each(
+    sources: Iterable[str | Path],
+    *,
+    date: datetime.date | None = None,
+    stdin: IO[str] | IO[bytes] | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> Iterator[tuple[Path | str | None, Document | SourceError]]:
+    """Yield what `read_sources` yields, each with the file or address it was read from; None for standard input."""
     for item in expand(sources):
         if isinstance(item, SourceError):
-            yield item
+            yield None, item
         elif isinstance(item, Path):
-            yield from _read_file(item, date)
+            yield from ((item, found) for found in _read_file(item, date))
         elif item == STDIN:
             lines = _byte_lines(sys.stdin.buffer if stdin is None else stdin)
-            yield from _read_lines(lines, None, origin="standard input", date=date)
+            yield from ((None, found) for found in _read_lines(lines, None, origin="standard input", date=date))
         else:
-            yield from _read_url(item, date, transport)
+            yield from ((item, found) for found in _read_url(item, date, transport))
 
 
 def _read_file(path: Path, date: datetime.date | None) -> Iterator[Document | SourceError]:

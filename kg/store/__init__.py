@@ -1,7 +1,8 @@
 """The graph on disk: an Oxigraph database with a named graph a document, replaced as a whole by each change.
 
 A folder holds ``store`` (the database, its manifest inside), ``documents`` (the quads of each document as read), and
-the files exported from it. `Store` reads it; `commit` puts a new state in the place of the old one.
+the files exported from it. `Store` reads it; `kg.store.commit` puts a new state in the place of the
+old one.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 import time
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph import MINTED, KnowledgeGraph
 from kg.sparql import QueryResult, ask
-from kg.store import asread, database, swap
-from kg.store.lock import writing
-from kg.store.manifest import Entry, Manifest, Settings, from_json, to_json
+from kg.store import swap
+from kg.store.manifest import Entry, Manifest, from_json
 from kg.vocab import PREFIXES
 
-__all__ = ["Entry", "Manifest", "Settings", "Store", "commit", "read_manifest", "writing"]
+__all__ = ["NOT_OURS", "Store", "is_store", "read_manifest"]
+
+NOT_OURS = f"not a store of kg (it has no {swap.MANIFEST}); move it away, or take another folder"
 
 _TRIES = 100
 _MAKE = "make one with: kg build SOURCE... -o {}"
@@ -31,7 +34,8 @@ class Store:
     """A graph on disk, read only: the state that held when it was opened or last refreshed.
 
     >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder, writing(Path(folder)):
+    >>> from kg.store.commit import commit
+    >>> with TemporaryDirectory() as folder:
     ...     commit(Path(folder), Manifest(), [])
     ...     Store(folder).query("ASK { ?s ?p ?o }")
     False
@@ -59,6 +63,17 @@ class Store:
                     raise _damaged(path, self.folder, error) from error
             time.sleep(0.01)
         raise StoreError(str(self.folder), "changes faster than it can be opened; try again")
+
+    def close(self) -> None:
+        """Give up the files of the database; nothing can be asked after that."""
+        self.__dict__.pop("database", None)
+        self._state = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def refresh(self) -> bool:
         """Go on to the state that holds now; tell whether it is another."""
@@ -115,6 +130,11 @@ class Store:
             raise _damaged(self.folder / swap.CURRENT, self.folder, error) from error
 
 
+def is_store(folder: Path | str) -> bool:
+    """Tell whether a folder holds a store."""
+    return swap.current(Path(folder)) is not None
+
+
 def _identity(path: Path) -> tuple[int, ...]:
     """Return what tells one database folder from the next at the same place."""
     try:
@@ -130,7 +150,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         return from_json(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise StoreError(str(path), f"not a store of kg: it has no {swap.MANIFEST}; move the folder away") from error
+        raise StoreError(str(path), NOT_OURS) from error
     except (OSError, ValueError) as error:
         raise StoreError(str(file), f"{error}; {_ANEW.format(path.parent)}") from error
 
@@ -139,29 +159,3 @@ def _damaged(path: Path, folder: Path, error: Exception) -> StoreError:
     if isinstance(error, StoreError):
         return error
     return StoreError(str(path), f"the database cannot be read ({error}); {_ANEW.format(folder)}")
-
-
-def commit(folder: Path, manifest: Manifest, quads: KnowledgeGraph | list[ox.Quad]) -> None:
-    """Put a new state in the place of the old one, at once; only for who holds the lock (`writing`).
-
-    ``quads`` are those of the named graphs. The files of the documents of ``manifest`` are there already; those of no
-    document are deleted. Raises StoreError where there is no room or no right to write: the old state stays.
-    """
-    work = folder / swap.WORK
-    try:
-        swap.recover(folder)
-        if (held := folder / swap.CURRENT).is_dir() and not (held / swap.MANIFEST).is_file():
-            raise StoreError(str(held), f"not a store of kg: it has no {swap.MANIFEST}; move the folder away")
-        database.write_database(work, quads)
-        (work / swap.MANIFEST).write_text(to_json(manifest), encoding="utf-8", newline="\n")
-        database.write_sums(work)
-        swap.swap(folder)
-        asread.clean(folder, (entry.file for entry in manifest.documents))
-    except OSError as error:
-        raise unwritten(folder, error) from error
-
-
-def unwritten(folder: Path, error: OSError) -> StoreError:
-    """Return what to say when a change could not be written."""
-    reason = error.strerror or str(error)
-    return StoreError(str(folder), f"could not be written ({reason}); the graph there is still the old one")

@@ -32,14 +32,23 @@ def write_document(folder: Path, document: str, quads: Iterable[ox.Quad]) -> str
 
 def read_document(folder: Path, name: str) -> tuple[ox.Quad, ...]:
     """Return the quads of a document as read; raise StoreError where its file is not what was written."""
-    path = folder / FOLDER / name
+    data = _read(folder / FOLDER / name)
+    if data is None:
+        raise StoreError(str(folder / FOLDER / name), _BROKEN.format(folder))
+    return tuple(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+
+
+def is_whole(folder: Path, name: str) -> bool:
+    """Tell whether the file of a document is what was written."""
+    return _read(folder / FOLDER / name) is not None
+
+
+def _read(path: Path) -> bytes | None:
     try:
         data = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        raise StoreError(str(path), _BROKEN.format(folder)) from error
-    if not name.endswith(f"-{_hash(data)}{SUFFIX}"):
-        raise StoreError(str(path), _BROKEN.format(folder))
-    return tuple(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+    except (OSError, EOFError, zlib.error):
+        return None
+    return data if path.name.endswith(f"-{_hash(data)}{SUFFIX}") else None
 
 
 def clean(folder: Path, kept: Iterable[str]) -> None:

@@ -23,20 +23,25 @@ def writing(folder: Path, *, wait: float | None = None, on_wait: Callable[[str],
     While another process holds it, ``on_wait`` is told once who, and the lock is waited for ``wait`` seconds (None:
     as long as it takes). Raises LockedError after that, StoreError for a folder that cannot be written.
     """
+    made = not folder.exists()
+    lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
         _acquire(lock, folder, wait, on_wait)
+    except LockedError:
+        raise
     except (OSError, NotImplementedError) as error:
-        if isinstance(error, Timeout):
-            raise
         raise StoreError(str(folder), f"cannot be written: {getattr(error, 'strerror', None) or error}") from error
     try:
         with suppress(OSError):  # who holds it is only for the message to another one
             (folder / HOLDER).write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}), "utf-8")
         yield
     finally:
-        (folder / HOLDER).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / HOLDER).unlink(missing_ok=True)
+            if made and [path.name for path in folder.iterdir()] == [LOCK]:  # nothing came of it
+                (folder / LOCK).unlink()
+                folder.rmdir()
         lock.release()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Any
 
 from kg.vocab import BASE
@@ -33,17 +34,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What every document of a store is read with, and what is decided across them with.
+    """What every document of a store was read with, and what was decided across them with.
 
-    ``options`` are the options of the build that are given again when documents are added (paths as they were given);
-    ``reader`` is a fingerprint of all that decides what a document's quads as read are, the contents of those
-    files included, ``decider`` one of what decides across documents.
+    ``options`` are those of the build that hold for documents added later (paths relative to the folder of the store);
+    ``reader`` names all that decides what a document's quads as read are, each with its version or hash, ``decider``
+    all that decides across documents.
     """
 
     base: str = BASE
-    reader: str = ""
-    decider: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    reader: Mapping[str, str] = field(default_factory=dict)
+    decider: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,8 @@ class Manifest:
     @property
     def state(self) -> str:
         """Return a hash of all that the graph is made from: the same state, the same graph."""
-        settings = self.settings
-        files = sorted(entry.file for entry in self.documents)
-        return digest(str(VERSION), settings.base, settings.reader, settings.decider, *files)
+        made = [self.settings.base, *_flat(self.settings.reader), *_flat(self.settings.decider)]
+        return digest(str(VERSION), *made, *sorted(entry.file for entry in self.documents))
 
 
 def digest(*parts: str) -> str:
@@ -104,18 +104,9 @@ def from_json(text: str) -> Manifest:
     return manifest
 
 
+def _flat(values: Mapping[str, str]) -> Iterator[str]:
+    return chain(*sorted(values.items()))
+
+
 def _without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, (), [])}
-
-
-def named(documents: Iterable[Entry], name: str, *, path: str | None = None, base: str = BASE) -> list[Entry]:
-    """Return the documents that ``name`` means: an id, IRI, url or identifier of theirs, or where they were read from.
-
-    ``path`` is the name as a path relative to the folder of the store.
-    """
-    wanted = name.removeprefix(f"{base}document/")
-    return [
-        entry
-        for entry in documents
-        if wanted in (entry.id, entry.url, entry.identifier) or name in entry.sources or path in entry.sources
-    ]
