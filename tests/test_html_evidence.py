@@ -77,14 +77,14 @@ def test_each_claim_stands_with_its_sentence_in_its_paragraph(open_page: Open) -
 def test_for_and_against_stand_apart(open_page: Open) -> None:
     tab = open_page(chronicle())
     card = open_thing(tab, "Dunmore").locator(".statement", has_text="accuse")
-    assert card.locator("h4").all_text_contents() == ["Says so (1)", "Denies it (1)"]
+    assert card.locator(".side").all_text_contents() == ["Says so (1)", "Denies it (1)"]
     text = card.text_content()
     assert (
         text.index("Says so") < text.index("Actual Positive") < text.index("Denies it") < text.index("Actual Negative")
     )
     assert "2018-03-10 – 2018-03-12" in text
     plain = tab.page.locator(".statement", has_text="visit")
-    assert plain.locator("h4").count() == 0
+    assert plain.locator(".side").count() == 0
 
 
 def test_a_line_opens_what_is_said_between_its_two_ends(open_page: Open) -> None:

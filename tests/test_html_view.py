@@ -71,7 +71,7 @@ def test_a_row_opens_the_panel(open_page: Open) -> None:
     tab.page.locator("#table-body tr", has_text="Dunmore").locator("td").first.click()
     panel = tab.page.locator("#panel")
     assert panel.locator("h1").text_content() == "Cedar Union accuse Dunmore"
-    assert panel.locator("h4").count() == 2
+    assert panel.locator(".side").count() == 2
     assert tab.page.locator("tr.chosen").count() == 1
     tab.page.locator("#tab-things").click()
     tab.page.get_by_role("button", name="Open Dunmore").click()

@@ -8,8 +8,10 @@ function nodeActions(number, said) {
   for (let count = 1; count <= MOST_HOPS; count++) {
     steps.append(button(TEXT.panel.steps(count), () => toggleAround(number, count), { attributes: { "aria-pressed": String(hops === count) } }));
   }
+  const more = neighboursBeyond(number).length;
   const pinned = number in view.pinned;
   box.append(steps,
+    ...(more ? [button(TEXT.panel.expand(more), () => expand(number), { title: TEXT.panel.expandTitle })] : []),
     button(TEXT.panel.pathTo, () => askPath(number)),
     button(pinned ? TEXT.panel.unpin : TEXT.panel.pin, () => togglePin(number), { title: TEXT.panel.pinTitle, attributes: { "aria-pressed": String(pinned) } }),
     button(TEXT.panel.hide, () => hideNode(number), { title: TEXT.panel.hideTitle }),

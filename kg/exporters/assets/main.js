@@ -65,7 +65,7 @@ function showAround(view, before, { changed, enter }) {
   if (filtered || touches(changed, ["table", "sort"])) showTable(view, passes());
   else if (changed.has("selected")) markRow(view);
   if (touches(changed, ["timeline", "table", "drawer"])) showToolbar(view);
-  if (touches(changed, ["selected", "about", "path", "pinned"]) || (filtered && (view.selected || view.path))) showPanel(view, passes(), enter, before);
+  if (touches(changed, ["selected", "about", "path", "pinned", "extra"]) || (filtered && (view.selected || view.path))) showPanel(view, passes(), enter, before);
 }
 
 function toggleDrawer() {
@@ -95,7 +95,7 @@ function startButtons() {
     help: () => byId("help-box").showModal(), "help-close": () => byId("help-box").close(),
   };
   for (const [id, act] of Object.entries(acts)) byId(id).onclick = act;
-  document.addEventListener("keydown", onKey);
+  startKeys();
 }
 
 function start() {

@@ -73,11 +73,12 @@ function claimView(number) {
 }
 
 // One statement with its claims; where some affirm and some deny, the two sides stand apart.
-function statementView(number) {
+function statementView(number, alone = false) {
   const statement = graph.statements[number];
   const copy = button(TEXT.panel.copy, () => copyTurtle([number], []), { className: "link small" });
   copy.setAttribute("aria-label", `${TEXT.panel.copy}: ${statement.text}`);
-  const card = element("article", { className: "statement" }, element("h3", { text: statement.text }));
+  const card = element("article", { className: "statement" });
+  if (!alone) card.append(element("h3", { text: statement.text }));
   if (statement.disputed) card.append(element("p", { className: "note" }, badge("disputed", TEXT.panel.disputed), ` ${TEXT.panel.disputedNote}`));
   card.append(partsOf(statement));
   if (!statement.claims.length) card.append(note(TEXT.panel.noClaim));
@@ -85,7 +86,7 @@ function statementView(number) {
   const [against, wanting] = [statement.claims.filter(denies), statement.claims.filter((claim) => !denies(claim))];
   const sides = against.length && wanting.length ? [[TEXT.panel.for, wanting], [TEXT.panel.against, against]] : [[null, statement.claims]];
   for (const [title, claims] of sides) {
-    if (title) card.append(element("h4", { text: title(claims.length) }));
+    if (title) card.append(element(alone ? "h2" : "h4", { className: "side", text: title(claims.length) }));
     more(card, claims, claimView, CLAIMS);
   }
   card.append(element("p", { className: "foot" }, copy));
@@ -95,7 +96,7 @@ function statementView(number) {
 function section(box, title, statements) {
   if (!statements.length) return;
   box.append(element("h2", { text: TEXT.panel.heading(title, statements.length) }));
-  more(box, statements, statementView, PAGE_SIZE);
+  more(box, statements, (number) => statementView(number), PAGE_SIZE);
 }
 
 function summary(statements) {
@@ -148,7 +149,7 @@ function linePanel(number) {
 
 function statementPanel(number) {
   const statement = graph.statements[number];
-  return element("div", {}, ...head(statement.kind, element("span", { className: `sample ${statement.status}` }), statement.text), statementView(number));
+  return element("div", {}, ...head(statement.kind, element("span", { className: `sample ${statement.status}` }), statement.text), statementView(number, true));
 }
 
 // The way from one node to another, step by step, with what is said on each.
@@ -175,13 +176,23 @@ function pathPanel([from, to], route, lines) {
 
 const PANELS = { n: nodePanel, e: linePanel, s: statementPanel };
 
-// Show what the view has selected, else its path, else nothing; focus moves to the title only where `enter` says so.
+// The place of the keyboard among what can be focused in the panel, or -1.
+const FOCUSABLE = "button, a, input, textarea";
+const focusPlace = () => [...byId("details").querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+
+// Show what the view has selected, else its path, else nothing. The keyboard goes to the title where `enter` says so,
+// stays where it is while the same thing is open, and returns to the canvas when the panel closes under it.
 function showPanel(view, passed, enter, before) {
   const content = view.selected ? PANELS[view.selected[0]](Number(view.selected.slice(1))) : view.path ? pathPanel(view.path, passed.route, passed.lines) : null;
+  const same = view.selected === before.selected;
+  const inside = byId("panel").contains(document.activeElement);
+  const place = focusPlace();
   byId("panel").hidden = !content;
   document.body.classList.toggle("open", Boolean(content));
   byId("details").replaceChildren(...(content ? [content] : []));
+  if (!content && inside) byId("canvas").focus();
   if (!content) return;
-  if (view.selected !== before.selected) byId("panel").scrollTop = 0;
-  if (enter) byId("details").querySelector("h1").focus({ preventScroll: true });
+  if (!same) byId("panel").scrollTop = 0;
+  if (enter || (inside && !same)) byId("details").querySelector("h1").focus({ preventScroll: true });
+  else if (place >= 0) byId("details").querySelectorAll(FOCUSABLE)[place]?.focus({ preventScroll: true });
 }

@@ -10,16 +10,8 @@ function svgElement(tag, attributes) {
 }
 
 function startTimeline() {
-  const [from, to] = [byId("time-from"), byId("time-to")];
-  const set = (slider) => {
-    const [a, b] = [Number(from.value), Number(to.value)];
-    if (a >= b) { // the one that is moved pushes against the other
-      if (slider === from) from.value = b - 1;
-      else to.value = a + 1;
-    }
-    chooseTime(Number(from.value), Number(to.value), "time");
-  };
-  for (const slider of [from, to]) slider.addEventListener("input", () => set(slider));
+  startHandle(byId("time-from"), 0);
+  startHandle(byId("time-to"), 1);
   byId("time-clock").addEventListener("change", () => update({ clock: byId("time-clock").value, from: "", to: "" }));
   byId("time-whole").onclick = () => update({ from: "", to: "" });
   startBrush(byId("histogram"));
@@ -33,13 +25,38 @@ function chooseTime(a, b, gesture) {
   }, { gesture });
 }
 
+// One end of the chosen time, 0 the first or 1 the last, as a slider for keyboard, mouse and finger.
+function startHandle(handle, end) {
+  const move = (to) => {
+    const [first, after] = chosenBins(view);
+    if (end === 0) chooseTime(Math.max(0, Math.min(to, after - 1)), after, "time");
+    else chooseTime(first, Math.min(bins.length, Math.max(to, first + 1)), "time");
+  };
+  handle.addEventListener("keydown", (event) => {
+    const now = chosenBins(view)[end];
+    const big = Math.ceil(bins.length / 10);
+    const to = {
+      ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1,
+      PageUp: now + big, PageDown: now - big, Home: 0, End: bins.length,
+    }[event.key];
+    if (to === undefined || !bins.length) return;
+    move(to);
+    event.preventDefault();
+  });
+  handle.addEventListener("pointerdown", (event) => { if (bins.length) handle.setPointerCapture(event.pointerId); });
+  handle.addEventListener("pointermove", (event) => { if (handle.hasPointerCapture(event.pointerId)) move(Math.round(binUnder(event))); });
+}
+
+// Where in the row of bins the pointer is, in bins and parts of one.
+function binUnder(event) {
+  const box = byId("histogram").getBoundingClientRect();
+  return ((event.clientX - box.left) / box.width) * bins.length;
+}
+
 // Drag over the bars to choose them.
 function startBrush(chart) {
   let anchor = -1;
-  const at = (event) => {
-    const box = chart.getBoundingClientRect();
-    return Math.min(bins.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * bins.length)));
-  };
+  const at = (event) => Math.min(bins.length - 1, Math.max(0, Math.floor(binUnder(event))));
   const choose = (event) => {
     const here = at(event);
     chooseTime(Math.min(anchor, here), Math.max(anchor, here) + 1, "time");
@@ -74,19 +91,19 @@ function showTimeline(view, passes) {
   const [first, after] = chosenBins(view);
   const counts = fill(bins, begin, end, passes.anyTime);
   drawBars(counts, first, after);
-  for (const [id, value] of [["time-from", first], ["time-to", after]]) {
-    const slider = byId(id);
-    slider.max = bins.length;
-    slider.value = value;
-    slider.disabled = !bins.length;
-  }
-  const edge = (date, open) => date || open;
-  byId("time-from").setAttribute("aria-valuetext", edge(view.from, TEXT.time.start));
-  byId("time-to").setAttribute("aria-valuetext", edge(view.to, TEXT.time.end));
+  showHandle(byId("time-from"), first, view.from || TEXT.time.start);
+  showHandle(byId("time-to"), after, view.to || TEXT.time.end);
   byId("time-whole").hidden = !view.from && !view.to;
   byId("time-clock").value = clockOf(view);
   const undated = passes.anyTime.reduce((sum, flag, number) => sum + (flag && begin[number] === NO_DAY ? 1 : 0), 0);
   byId("time-note").textContent = bins.length ? (undated ? TEXT.time.undated(undated) : "") : TEXT.time.none;
+}
+
+function showHandle(handle, value, text) {
+  handle.hidden = !bins.length;
+  handle.style.left = `${(100 * value) / Math.max(1, bins.length)}%`;
+  const values = { "aria-valuemin": 0, "aria-valuemax": bins.length, "aria-valuenow": value, "aria-valuetext": text };
+  for (const [name, each] of Object.entries(values)) handle.setAttribute(name, each);
 }
 
 function drawBars(counts, first, after) {
