@@ -3,7 +3,7 @@ const TURN = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowU
 const LEAP = { PageDown: 1, PageUp: -1 };
 let walker = -1; // the node the keyboard is on
 
-const typing = (target) => target.closest("input:not([type=range]):not([type=checkbox]), select, textarea, dialog") !== null;
+const typing = (target) => target.closest("input:not([type=range]):not([type=checkbox]), select, textarea, dialog[open]") !== null;
 const openNode = () => (view.selected && view.selected[0] === "n" ? Number(view.selected.slice(1)) : -1);
 const chosenNode = () => (openNode() >= 0 ? openNode() : walker);
 
