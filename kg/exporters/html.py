@@ -37,6 +37,7 @@ SCRIPTS = (
 )  # fmt: skip
 STYLES = ("graph.css",)
 FIRST_NODES = 250
+MANY_CLAIMS = 70  # whatever the graph, so many claims of a thing make it large
 CURVE = 0.16
 OPTIONS: Json = {
     "autoResize": True,
@@ -58,7 +59,7 @@ def render_html(graph: KnowledgeGraph) -> str:
     data = page_data(graph.index)
     data.update(prefixes=graph.prefixes(), base=graph.base)
     _place(data)
-    first = data["order"][: data.pop("first")]
+    first = data["order"][: data["first"]]
     drawn = set(first)
     network = _Page({"data": _island(data), **_parts()})
     network.nodes = [_node(data, number) for number in first]
@@ -93,11 +94,15 @@ def _place(data: Json) -> None:
     nodes, lines = data["nodes"], data["lines"]
     small = {number for number, kind in enumerate(data["types"]) if kind["slot"] in ("event", "participant")}
     weights = [0 if node["type"] in small else node["claims"] + 1 for node in nodes]
-    drawing = layout(len(nodes), [(line["from"], line["to"]) for line in lines], weights, first=FIRST_NODES)
+    most = max([MANY_CLAIMS, *(node["claims"] for node in nodes)])
+    for node in nodes:
+        size = 7 + 23 * math.sqrt(node["claims"] / most)
+        node["size"] = min(size, 6.5) if node["type"] in small else round(size, 1)
+    pairs, sizes = [(line["from"], line["to"]) for line in lines], [node["size"] for node in nodes]
+    drawing = layout(len(nodes), pairs, weights, radii=sizes, first=FIRST_NODES)
     data.update(order=list(drawing.order), first=drawing.first)
     for node, (x, y) in zip(nodes, drawing.positions, strict=True):
-        size = min(30.0, 7 + 2.8 * math.sqrt(node["claims"]))
-        node.update(x=x, y=y, size=min(size, 6.5) if node["type"] in small else round(size, 1))
+        node.update(x=x, y=y)
     together = Counter(frozenset((line["from"], line["to"])) for line in lines)
     same_way: Counter[tuple[int, int]] = Counter()
     for line in lines:

@@ -21,8 +21,13 @@ Floats = NDArray[np.float64]
 Point = tuple[int, int]
 
 SPACING = 80.0
-CELL_WIDTH, CELL_HEIGHT = 96, 56
+CELL = CELL_WIDTH, CELL_HEIGHT = 96, 56
+AIR = 16.0  # how much room the nodes of a small graph get: with fewer than its square they stand wider apart
+FAR = 8
 ITERATIONS = 220
+APART_ROUNDS = 240
+LABEL = 34.0  # the height of a label and the gaps around it
+ENLARGED = 1.8  # how much larger than to scale a node is drawn when all of a large graph is looked at
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LANDSCAPE = 1.5
 
@@ -36,10 +41,12 @@ class Layout:
     positions: tuple[Point, ...]
 
 
-def layout(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float], *, first: int = 250) -> Layout:
+def layout(
+    size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float], *, radii: Sequence[float] = (), first: int = 250
+) -> Layout:
     """Place the nodes 0 to ``size`` - 1: at most ``first`` of them by forces, the others beside their neighbours.
 
-    Components in which nothing has a weight come last and are not among the first, unless there are no others.
+    ``radii`` are how large they are drawn, so that none is drawn over another. Components in which nothing has a weight come last and are not among the first, unless there are no others.
 
     >>> layout(2, [(0, 1)], [1, 5]).order
     (1, 0)
@@ -52,7 +59,8 @@ def layout(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float]
     order = _grow(neighbours, weights, seeds)
     rank = {node: place for place, node in enumerate(order[:first])}
     core = [[rank[other] for other in neighbours[node] if other in rank] for node in order[:first]]
-    points = _pack([_forces(part, core) for part in _components(core)])
+    room = np.array([radii[node] if radii else 0.0 for node in order[:first]]) * ENLARGED + LABEL / 2
+    points = _pack([_forces(part, core, room) for part in _components(core)])
     placed = {order[place]: point for place, point in points.items()}
     _insert(placed, order[first:], neighbours)
     return Layout(tuple(order), first, tuple(placed[node] for node in range(size)))
@@ -102,7 +110,7 @@ def _components(neighbours: list[list[int]]) -> list[list[int]]:
     return parts
 
 
-def _forces(part: list[int], neighbours: list[list[int]]) -> dict[int, tuple[float, float]]:
+def _forces(part: list[int], neighbours: list[list[int]], room: Floats) -> dict[int, tuple[float, float]]:
     """Lay one component out by forces: all nodes repel each other, lines pull, the middle attracts a little."""
     number = {node: place for place, node in enumerate(part)}
     count = len(part)
@@ -119,7 +127,7 @@ def _forces(part: list[int], neighbours: list[list[int]]) -> dict[int, tuple[flo
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         limit = SPACING * (0.9 * (1 - step / ITERATIONS) + 0.02)
         at = at + move * (np.minimum(length, limit) / length)[:, None]
-    at = _apart(_lying(at))
+    at = _apart(_dense(_lying(at), AIR / math.sqrt(len(room))), room[part])
     return {node: (float(at[place, 0]), float(at[place, 1])) for node, place in number.items()}
 
 
@@ -133,6 +141,15 @@ def _lying(at: Floats) -> Floats:
     wide, high = (float(np.ptp(turned[:, axis])) for axis in (0, 1))
     turned[:, 0] *= min(LANDSCAPE, max(1.0, LANDSCAPE * high / wide)) if wide > 1 else 1.0
     return turned
+
+
+def _dense(at: Floats, air: float) -> Floats:
+    """Shrink a drawing until half of its nodes have ``air`` cells (1 at least) to the nearest other one."""
+    if len(at) < 3:
+        return at
+    gaps = np.maximum(*(np.abs(np.subtract.outer(at[:, i], at[:, i])) / cell for i, cell in enumerate(CELL)))
+    np.fill_diagonal(gaps, np.inf)
+    return at * min(1.0, max(1.0, air) / float(np.median(gaps.min(axis=1))))
 
 
 def _pushing(mass: Floats) -> Callable[[Floats], Floats]:
@@ -166,42 +183,54 @@ def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
     return move
 
 
-def _apart(at: Floats) -> Floats:
+def _apart(at: Floats, room: Floats) -> Floats:
     """Move nodes that cover each other, or each other's labels, apart."""
     count, at = len(at), at.copy()
     gap = np.empty((count, count))
-    for _ in range(60):
+    cells = [np.maximum(np.add.outer(room, room), cell) for cell in CELL]
+    for _ in range(APART_ROUNDS):
         near = ~np.eye(count, dtype=bool)
-        for line, cell in zip(at.T, (CELL_WIDTH, CELL_HEIGHT), strict=True):
-            near &= np.abs(np.subtract.outer(line, line, out=gap), out=gap) < cell
+        for line, cell in zip(at.T, cells, strict=True):
+            near &= np.abs(np.subtract.outer(line, line, out=gap), out=gap) < cell - 0.5
         one, other = near.nonzero()
         if not one.size:
             break
         apart = at[one] - at[other]
-        close = (CELL_WIDTH, CELL_HEIGHT) - np.abs(apart)
+        wanted = np.stack([cell[one, other] for cell in cells], axis=1)
+        close = wanted - np.abs(apart)
         sign = np.where(apart == 0, np.sign(one - other)[:, None], np.sign(apart))
-        across = close[:, 0] / CELL_WIDTH < close[:, 1] / CELL_HEIGHT
+        across = close[:, 0] / wanted[:, 0] < close[:, 1] / wanted[:, 1]
         for axis, moved in enumerate((across, ~across)):
-            at[:, axis] += 0.25 * np.bincount(one, moved * sign[:, axis] * close[:, axis], minlength=count)
+            at[:, axis] += 0.3 * np.bincount(one, moved * sign[:, axis] * close[:, axis], minlength=count)
     return at
 
 
 def _pack(parts: list[dict[int, tuple[float, float]]]) -> dict[int, Point]:
-    """Put the components side by side on shelves, the largest first, in about the shape of a screen."""
+    """Put the components side by side, the largest first, each where the whole stays smallest in a screen's shape."""
     boxes = [_box(part) for part in parts]
-    order = sorted(range(len(parts)), key=lambda i: (-len(parts[i]), i))
-    area = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes)
-    width = max([math.sqrt(area * 1.8), *(right - left for left, _, right, _ in boxes)], default=0)
+    sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+    order = sorted(range(len(parts)), key=lambda i: (-sizes[i][0] * sizes[i][1], i))
+    taken = np.empty((0, 4))
     points: dict[int, Point] = {}
-    x = y = shelf = 0.0
     for i in order:
-        left, top, right, bottom = boxes[i]
-        if x and x + right - left > width:
-            x, y, shelf = 0.0, y + shelf, 0.0
+        x, y = _corner(taken, *sizes[i])
+        taken = np.vstack([taken, (x, y, x + sizes[i][0], y + sizes[i][1])])
         for node, (px, py) in parts[i].items():
-            points[node] = (round(px - left + x - width / 2), round(py - top + y))
-        x, shelf = x + right - left, max(shelf, bottom - top)
+            points[node] = (round(px - boxes[i][0] + x), round(py - boxes[i][1] + y))
     return points
+
+
+def _corner(taken: Floats, wide: float, high: float) -> tuple[float, float]:
+    """Return the best free corner, to the right of a box that stands or below one, for a box of that size."""
+    rows, columns = (np.unique(np.append(taken[:, axes].ravel(), 0.0)) for axes in ([1, 3], [0, 2]))
+    x, y = (grid.ravel() for grid in np.meshgrid(columns, rows))
+    cover = (x[:, None] < taken[:, 2]) & (x[:, None] + wide > taken[:, 0])
+    cover &= (y[:, None] < taken[:, 3]) & (y[:, None] + high > taken[:, 1])
+    free = ~cover.any(axis=1)
+    right, bottom = (np.maximum(taken[:, axis].max(initial=0.0), at) for axis, at in ((2, x + wide), (3, y + high)))
+    size = np.where(free, np.maximum(right, bottom * LANDSCAPE), np.inf)
+    best = np.lexsort((x, y, x + y, size))[0]
+    return float(x[best]), float(y[best])
 
 
 def _box(part: dict[int, tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -211,18 +240,24 @@ def _box(part: dict[int, tuple[float, float]]) -> tuple[float, float, float, flo
 
 @dataclass(slots=True)
 class _Cells:
-    """The places taken, as cells of a grid, and how far around each cell all is known to be taken."""
+    """The places taken, as cells of a grid, and how far around a cell all is known to be taken."""
 
     taken: set[Point] = field(default_factory=set)
     full: dict[Point, int] = field(default_factory=dict)
 
     def nearest_free(self, cell: Point) -> Point:
-        """Take and return the free cell nearest to ``cell`` in the first ring around it that has one."""
-        for radius in itertools.count(self.full.get(cell, 0)):
+        """Take and return the free cell nearest to ``cell`` in the first ring around it that has one.
+
+        What is known of a cell is known, less the way there, of a landmark near it, and so of the landmark's others.
+        """
+        landmark = (cell[0] // FAR * FAR + FAR // 2, cell[1] // FAR * FAR + FAR // 2)
+        way = max(abs(cell[0] - landmark[0]), abs(cell[1] - landmark[1]))
+        for radius in itertools.count(max(self.full.get(cell, 0), self.full.get(landmark, 0) - way)):
             for i, j in _ring(radius):
                 place = (cell[0] + i, cell[1] + j)
                 if place not in self.taken:
                     self.full[cell] = radius
+                    self.full[landmark] = max(self.full.get(landmark, 0), radius - way)
                     self.taken.add(place)
                     return place
         raise AssertionError("a plane has always room")

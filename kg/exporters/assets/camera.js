@@ -24,8 +24,8 @@ function freeArea() {
   const small = innerWidth <= 760;
   const [panel, bar, strip] = [sizeOf("panel"), sizeOf("bar"), sizeOf("timeline")];
   const side = sizeOf("drawer") || sizeOf("legend");
-  const left = small || !side ? 30 : side.right + 30;
-  const right = small || !panel ? innerWidth - 40 : panel.left - 40;
+  const left = small || !side ? 50 : side.right + 60;
+  const right = small || !panel ? innerWidth - 70 : panel.left - 70;
   const foot = Math.min(strip ? strip.top : innerHeight, small && panel ? panel.top : innerHeight);
   return { left, right: Math.max(right, left + 120), top: (bar ? bar.bottom : 0) + 30, bottom: Math.max(foot - 60, 200) };
 }

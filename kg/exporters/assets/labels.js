@@ -61,7 +61,8 @@ function drawNodeLabel(ctx, room, discs, item, sure) {
   const w = widthOf(ctx, text, size, weight) / 2 + 2;
   const h = size * 0.62;
   const places = [[x, y + r + h + 2], [x + r + w + 3, y], [x, y - r - h - 2], [x - r - w - 3, y]];
-  const fits = ([cx, cy], clear) => [room, ...(clear ? [discs] : [])].every((taken) => taken.free([cx - w, cy - h, cx + w, cy + h], number));
+  const inside = ([cx]) => cx - w > 0 && cx + w < byId("canvas").clientWidth;
+  const fits = ([cx, cy], clear) => inside([cx]) && [room, ...(clear ? [discs] : [])].every((taken) => taken.free([cx - w, cy - h, cx + w, cy + h], number));
   let at = places.find((place) => fits(place, true)) || (sure && places.find((place) => fits(place, false)));
   if (!at && forced) at = places[0];
   if (!at) return;

@@ -2,7 +2,7 @@
 // whoever shows it subscribes. The address of the page is this object written down (fragment.js).
 const MOST_DRAWN = 3000;
 const DEFAULTS = Object.freeze({
-  limit: 250, // how many nodes are drawn at most, the best connected first
+  limit: graph.first, // how many nodes are drawn at most, the best connected first
   types: [], statuses: [], // types of things and kinds of lines that are off
   plover: [], kinds: [], modality: [], polarity: [], speakers: [], sources: [], // what is wanted; empty: all
   confidence: 0, clock: "", from: "", to: "",
