@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -240,27 +240,31 @@ def _box(part: dict[int, tuple[float, float]]) -> tuple[float, float, float, flo
 
 @dataclass(slots=True)
 class _Cells:
-    """The places taken, as cells of a grid, and how far around a cell all is known to be taken."""
+    """The places taken, as cells of a grid; the cells around which all is taken; and how far each walk has come."""
 
     taken: set[Point] = field(default_factory=set)
-    full: dict[Point, int] = field(default_factory=dict)
+    crowded: set[Point] = field(default_factory=set)
+    walks: dict[Point, Iterator[Point]] = field(default_factory=dict)
 
     def nearest_free(self, cell: Point) -> Point:
-        """Take and return the free cell nearest to ``cell`` in the first ring around it that has one.
+        """Take and return the free cell nearest to ``cell``, or where it is crowded to a landmark that many share.
 
-        What is known of a cell is known, less the way there, of a landmark near it, and so of the landmark's others.
+        What a walk from a landmark has passed is never free again, so that no place is looked at twice from there.
         """
+        near = () if cell in self.crowded else _around(cell, range(FAR))
         landmark = (cell[0] // FAR * FAR + FAR // 2, cell[1] // FAR * FAR + FAR // 2)
-        way = max(abs(cell[0] - landmark[0]), abs(cell[1] - landmark[1]))
-        for radius in itertools.count(max(self.full.get(cell, 0), self.full.get(landmark, 0) - way)):
-            for i, j in _ring(radius):
-                place = (cell[0] + i, cell[1] + j)
-                if place not in self.taken:
-                    self.full[cell] = radius
-                    self.full[landmark] = max(self.full.get(landmark, 0), radius - way)
-                    self.taken.add(place)
-                    return place
-        raise AssertionError("a plane has always room")
+        place = next((place for place in near if place not in self.taken), None)
+        if place is None:
+            self.crowded.add(cell)
+            walk = self.walks.setdefault(landmark, _around(landmark, itertools.count()))
+            place = next(place for place in walk if place not in self.taken)
+        self.taken.add(place)
+        return place
+
+
+def _around(cell: Point, radii: Iterable[int]) -> Iterator[Point]:
+    """Yield the cells of square rings around ``cell``, each ring's nearest first."""
+    return ((cell[0] + i, cell[1] + j) for radius in radii for i, j in _ring(radius))
 
 
 @cache

@@ -5,6 +5,7 @@ const SURE_LABELS = 12; // so many of the weightiest may cover the discs of less
 const widths = new Map();
 let hovered = null; // the id of the node under the pointer or the keyboard
 let labelsDrawn = 0;
+let frames = 0;
 
 class Room {
   constructor() { this.cells = new Map(); }
@@ -150,6 +151,7 @@ function drawLabels(ctx) {
   ctx.lineJoin = "round";
   ctx.lineWidth = 3.5;
   labelsDrawn = 0;
+  frames++;
   for (const { number, x, y, r } of places.values()) if (r > 3) discs.take([x - r, y - r, x + r, y + r], number);
   const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(idNumber));
   const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number) }));

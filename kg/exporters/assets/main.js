@@ -125,7 +125,7 @@ network.redraw();
 window.newskg = Object.freeze({
   nodePoint: (number) => network.canvasToDOM({ x: network.body.nodes[`n${number}`].x, y: network.body.nodes[`n${number}`].y }),
   linePoint: (number) => network.canvasToDOM(network.body.edges[`e${number}`].edgeType.getPoint(0.5)),
-  shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn }),
+  shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn, frames }),
   drawn: (number) => drawn.nodes.has(number),
   view: () => view,
   fragment: () => writeFragment(view),
