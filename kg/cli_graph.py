@@ -121,22 +121,52 @@ def validate(
 @command("view")
 def view(
     output: Folder = Path("output"),
+    about: Annotated[
+        str | None, typer.Option("--about", metavar="NAME", help="Only what surrounds the thing of that name or IRI.")
+    ] = None,
+    hops: Annotated[
+        int, typer.Option("--hops", min=1, metavar="N", help="With --about: at most so many statements away.")
+    ] = 2,
+    query_file: Annotated[
+        Path | None, typer.Option("--query", metavar="FILE", help="Only what the results of a SPARQL query name.")
+    ] = None,
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser, or print the path only.")] = True,
 ) -> None:
-    """Open output/graph.html in the browser, making it from the graph where it is missing or older than the graph."""
-    import kg
-    from kg.store import is_store
+    """Open output/graph.html in the browser, making it from the graph where it is missing or older than the graph.
 
-    page = output / "graph.html"
-    if is_store(output):
-        page = kg.open_store(output).file("html")
-    elif not page.is_file():
-        _load(output).save(page)
+    With --about or --query, make output/view.html, which holds that part of the graph alone, and open that.
+    """
+    page = _page(output) if about is None and query_file is None else _part_page(output, about, hops, query_file)
     print(page)
     if open_it:
         import webbrowser
 
         webbrowser.open(page.resolve().as_uri())
+
+
+def _page(output: Path) -> Path:
+    """Return the page of the whole graph, made where it is missing."""
+    import kg
+    from kg.store import is_store
+
+    if is_store(output):
+        return kg.open_store(output).file("html")
+    page = output / "graph.html"
+    if not page.is_file():
+        _load(output).save(page)
+    return page
+
+
+def _part_page(output: Path, about: str | None, hops: int, query_file: Path | None) -> Path:
+    """Make the page of a part of the graph and return its path."""
+    from kg.exporters.html import render_html
+    from kg.exporters.html_part import iris_in
+
+    graph = _load(output)
+    only = None if query_file is None else iris_in(graph.query(_read_query(query_file)))
+    page = output / "view.html"
+    page.write_text(render_html(graph, about=about, hops=hops, only=only), encoding="utf-8", newline="\n")
+    return page
 
 
 @command("stats")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from kg.exporters import Shown
+
 ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
 
 MINTED = ("claim", "document", "entity", "event", "relation", "run")
@@ -165,6 +167,16 @@ class KnowledgeGraph:
         if isinstance(answer, QueryResult):
             return answer
         raise QueryError(sparql, "not a SELECT query")
+
+    def show(self, *, about: str | None = None, hops: int = 2, height: int = 620) -> Shown:
+        """Return the explorer as a value that a notebook shows inline, without a network.
+
+        Write it as the last line of a cell. With ``about``, the name or IRI of a thing, it holds what is at most
+        ``hops`` statements away from that; ``height`` is in pixels. Raises SettingError where nothing has that name.
+        """
+        from kg.exporters import shown  # noqa: PLC0415 - the exporters stand on the graph
+
+        return shown(self, about=about, hops=hops, height=height)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the union of all named graphs as a new rdflib graph with the prefixes bound."""

@@ -93,7 +93,7 @@ LAYERS = (
     ("kg.cli",),
     ("kg.__main__",),
 )
-# `KnowledgeGraph.save` hands the graph to its exporter, imported when it is called.
+# `KnowledgeGraph.save` and `show` hand the graph to its exporter, imported when it is called.
 AGAINST = {("kg.graph", "kg.exporters")}
 
 

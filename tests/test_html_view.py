@@ -226,7 +226,7 @@ def test_an_address_of_another_graph_leaves_out_what_is_not_here(open_page: Open
     made = view(tab)
     assert tab.page.evaluate("newskg.passing().length") == (0 if made["confidence"] else 7)
     assert [made[key] for key in UNKNOWN] == [None, None, None, [], [], [], "", {}, ""]
-    assert made["limit"] == 250 and made["confidence"] <= 1
+    assert made["limit"] == 7 and made["confidence"] <= 1
     tab.assert_quiet()
 
 

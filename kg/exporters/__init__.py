@@ -1,4 +1,4 @@
-"""One table of file formats: a suffix, what it is for, and the function that writes it."""
+"""One table of file formats: a suffix, what it is for, and the function that writes it; and the page in a notebook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import FormatError
 from kg.exporters import rdf, tables
+from kg.exporters.notebook import Shown as Shown
 from kg.graph import KnowledgeGraph
 
 
@@ -59,3 +60,10 @@ def save(graph: KnowledgeGraph, path: Path, *, format: str | None = None) -> Non
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def shown(graph: KnowledgeGraph, *, about: str | None, hops: int, height: int) -> Shown:
+    """Return the page that draws ``graph``, or what surrounds the thing named ``about``, for a notebook."""
+    from kg.exporters.html import render_html  # noqa: PLC0415 - pyvis is imported only where a page is made
+
+    return Shown(render_html(graph, about=about, hops=hops), height)

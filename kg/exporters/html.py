@@ -13,7 +13,7 @@ import json
 import math
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.exporters.html_data import page_data
-from kg.exporters.layout import layout
+from kg.exporters.html_part import around, mentioned, named, restricted
+from kg.exporters.layout import layout, ranking
 from kg.graph import KnowledgeGraph
 
 Json = dict[str, Any]
@@ -37,6 +38,7 @@ SCRIPTS = (
 )  # fmt: skip
 STYLES = ("graph.css",)
 FIRST_NODES = 250
+MOST_NODES = 50_000
 MANY_CLAIMS = 70  # whatever the graph, so many claims of a thing make it large
 CURVE = 0.16
 OPTIONS: Json = {
@@ -54,9 +56,17 @@ def write_html(graph: KnowledgeGraph, path: Path) -> None:
     path.write_text(render_html(graph), encoding="utf-8", newline="\n")
 
 
-def render_html(graph: KnowledgeGraph) -> str:
-    """Return the page that draws ``graph``, whole, as one text."""
-    data = page_data(graph.index)
+def render_html(
+    graph: KnowledgeGraph, *, about: str | None = None, hops: int = 2, only: Collection[str] | None = None
+) -> str:
+    """Return the page that draws ``graph``, or a part of it, whole, as one text.
+
+    ``about`` is the name, alias or IRI of a thing: the page holds what is at most ``hops`` statements away from it.
+    ``only`` are IRIs (of things, events, claims or documents): the page holds these and who takes part in them.
+    Of more than MOST_NODES things it holds the most important, and says so.
+    Raises SettingError where nothing has the name ``about``.
+    """
+    data = _part(page_data(graph.index), about, hops, only)
     data.update(prefixes=graph.prefixes(), base=graph.base)
     _place(data)
     first = data["order"][: data["first"]]
@@ -69,6 +79,23 @@ def render_html(graph: KnowledgeGraph) -> str:
         if line["from"] in drawn and line["to"] in drawn
     ]
     return str(network.generate_html())
+
+
+def _part(data: Json, about: str | None, hops: int, only: Collection[str] | None) -> Json:
+    """Return the part of the page's lists that is asked for, at most MOST_NODES, with what the page says of that."""
+    part: Json = {"about": "", "hops": hops, "asked": False, "nodes": len(data["nodes"]), "cut": False}
+    if about is not None:
+        start = named(data, about)
+        part["about"] = data["nodes"][start]["label"]
+        data = restricted(data, around(data, start, hops))
+    if only is not None:
+        part["asked"] = True
+        data = restricted(data, mentioned(data, only))
+    if len(data["nodes"]) > MOST_NODES:
+        part["cut"] = True
+        pairs = [(line["from"], line["to"]) for line in data["lines"]]
+        data = restricted(data, set(ranking(len(data["nodes"]), pairs, _weights(data))[:MOST_NODES]))
+    return {**data, "part": part}
 
 
 class _Page(Network):  # type: ignore[misc]  # pyvis has no types
@@ -92,12 +119,10 @@ def _node(data: Json, number: int) -> Json:
 def _place(data: Json) -> None:
     """Give nodes their place and size, lines their width and bend, and the page the order in which nodes come."""
     nodes, lines = data["nodes"], data["lines"]
-    small = {number for number, kind in enumerate(data["types"]) if kind["slot"] in ("event", "participant")}
-    weights = [0 if node["type"] in small else node["claims"] + 1 for node in nodes]
+    weights = _weights(data)
     most = max([MANY_CLAIMS, *(node["claims"] for node in nodes)])
-    for node in nodes:
-        size = 7 + 23 * math.sqrt(node["claims"] / most)
-        node["size"] = min(size, 6.5) if node["type"] in small else round(size, 1)
+    for node, weight in zip(nodes, weights, strict=True):
+        node["size"] = round(7 + 23 * math.sqrt(node["claims"] / most), 1) if weight else 6.5
     pairs, sizes = [(line["from"], line["to"]) for line in lines], [node["size"] for node in nodes]
     drawing = layout(len(nodes), pairs, weights, radii=sizes, first=FIRST_NODES)
     data.update(order=list(drawing.order), first=drawing.first)
@@ -111,6 +136,12 @@ def _place(data: Json) -> None:
         alone = together[frozenset(ends)] == 1
         line["curve"] = 0 if alone else round(CURVE * same_way[ends], 2)
         line["width"] = round(min(5.0, 1.3 + 0.8 * math.log2(max(1, line["claims"]))), 1)
+
+
+def _weights(data: Json) -> list[int]:
+    """Return how much each node matters: its claims if it has a name, else nothing."""
+    small = {number for number, kind in enumerate(data["types"]) if kind["slot"] in ("event", "participant")}
+    return [0 if node["type"] in small else node["claims"] + 1 for node in data["nodes"]]
 
 
 def _island(data: Json) -> Markup:

@@ -163,7 +163,7 @@ def _add_event(page: Page, event: str, number: int) -> None:
     classes = [iri for iri in facts.iris(event, _rdf.type) if iri != _sem.Event]
     kind = property_name(facts, classes[0]) if classes else "event"
     trigger = clean(facts.text(event, _kg.trigger)) or kind
-    parts = [(role, _values(page, event, role)) for role in _roles(facts, event)]
+    parts: list[list[Any]] = [[role, _values(page, event, role)] for role in _roles(facts, event)]
     text = clean(facts.text(event, _rdfs.label)) or trigger
     begin, end = (clean(facts.text(event, p)) for p in (_sem.hasBeginTimeStamp, _sem.hasEndTimeStamp))
     statement.update(

@@ -42,19 +42,22 @@ class Layout:
 
 
 def layout(
-    size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float], *, radii: Sequence[float] = (), first: int = 250
+    size: int,
+    lines: Iterable[tuple[int, int]],
+    weights: Sequence[float],
+    *,
+    radii: Sequence[float] = (),
+    first: int = 250,
 ) -> Layout:
     """Place the nodes 0 to ``size`` - 1: at most ``first`` of them by forces, the others beside their neighbours.
 
-    ``radii`` are how large they are drawn, so that none is drawn over another. Components in which nothing has a weight come last and are not among the first, unless there are no others.
+    ``radii`` are how large they are drawn, so that none is drawn over another. Components in which nothing
+    has a weight come last and are not among the first, unless there are no others.
 
     >>> layout(2, [(0, 1)], [1, 5]).order
     (1, 0)
     """
-    neighbours: list[list[int]] = [[] for _ in range(size)]
-    for a, b in sorted({(min(pair), max(pair)) for pair in lines if pair[0] != pair[1]}):
-        neighbours[a].append(b)
-        neighbours[b].append(a)
+    neighbours = _neighbours(size, lines)
     seeds, first = _seeds(neighbours, weights, first)
     order = _grow(neighbours, weights, seeds)
     rank = {node: place for place, node in enumerate(order[:first])}
@@ -64,6 +67,24 @@ def layout(
     placed = {order[place]: point for place, point in points.items()}
     _insert(placed, order[first:], neighbours)
     return Layout(tuple(order), first, tuple(placed[node] for node in range(size)))
+
+
+def ranking(size: int, lines: Iterable[tuple[int, int]], weights: Sequence[float]) -> list[int]:
+    """Return the nodes 0 to ``size`` - 1 as ``layout`` orders them, best connected first.
+
+    >>> ranking(3, [(0, 1)], [1, 5, 9])
+    [1, 0, 2]
+    """
+    neighbours = _neighbours(size, lines)
+    return _grow(neighbours, weights, _seeds(neighbours, weights, size)[0])
+
+
+def _neighbours(size: int, lines: Iterable[tuple[int, int]]) -> list[list[int]]:
+    neighbours: list[list[int]] = [[] for _ in range(size)]
+    for a, b in sorted({(min(pair), max(pair)) for pair in lines if pair[0] != pair[1]}):
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    return neighbours
 
 
 def _grow(neighbours: list[list[int]], weights: Sequence[float], seeds: list[int]) -> list[int]:

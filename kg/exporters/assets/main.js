@@ -15,6 +15,13 @@ function showCounts(view, passed) {
   byId("limit-value").textContent = number(view.limit);
 }
 
+// Say which part of a graph this page holds, where it is not the whole.
+function showPart({ about, hops, asked, cut, nodes: total }) {
+  const text = cut ? TEXT.part.cut(graph.nodes.length, total) : about ? TEXT.part.about(about, hops, total) : asked ? TEXT.part.asked(total) : "";
+  byId("part").textContent = text;
+  byId("part").hidden = !text;
+}
+
 const touches = (changed, keys) => keys.some((key) => changed.has(key));
 
 function showScene(view, before, { changed, gesture }) {
@@ -102,6 +109,7 @@ function start() {
   document.title = TEXT.page;
   writeTexts();
   showHelp();
+  showPart(graph.part);
   startCanvas();
   startButtons();
   combobox(byId("query"), byId("results"), goTo);
@@ -125,7 +133,8 @@ network.redraw();
 window.newskg = Object.freeze({
   nodePoint: (number) => network.canvasToDOM({ x: network.body.nodes[`n${number}`].x, y: network.body.nodes[`n${number}`].y }),
   linePoint: (number) => network.canvasToDOM(network.body.edges[`e${number}`].edgeType.getPoint(0.5)),
-  shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn, frames }),
+  shown: () => ({ nodes: drawn.nodes.size, lines: drawn.lines.size, labels: labelsDrawn }),
+  frames: () => frames,
   drawn: (number) => drawn.nodes.has(number),
   view: () => view,
   fragment: () => writeFragment(view),

@@ -1,6 +1,7 @@
 // What is on the canvas: of what passes the filters, the best connected up to the limit, and what has been asked for.
 // vis-network is given these alone, and told only what changed.
 const MOST_NEIGHBOURS = 40;
+const MOST_MOVED = 1500; // with more lines than that they are left out while the picture moves
 const drawn = { nodes: new Set(drawing.nodes.map((node) => idNumber(node.id))), lines: new Set(drawing.edges.map((edge) => idNumber(edge.id))) };
 const nodes = new vis.DataSet(drawing.nodes);
 const edges = new vis.DataSet(drawing.edges);
@@ -70,6 +71,7 @@ function drawScene(view, passed) {
     refresh();
   });
   beyond = countBeyond(wanted, passed);
+  network.renderer.setOptions({ hideEdgesOnDrag: lines.size > MOST_MOVED, hideEdgesOnZoom: lines.size > MOST_MOVED });
   return gone.length + fresh.length + moved.length > 0;
 }
 

@@ -42,6 +42,11 @@ const TEXT = {
   remove: (what) => `Remove: ${what}`,
   counts: (shown, total, claims, articles) =>
     `${shown < total ? `${number(shown)} of ${number(total)}` : number(total)} things · ${several(claims, "claim", "claims")} · ${several(articles, "article", "articles")}`,
+  part: {
+    about: (name, hops, total) => `Around ${name}: what is at most ${several(hops, "statement", "statements")} away, of ${number(total)} things in the graph`,
+    asked: (total) => `What a query names, of ${number(total)} things in the graph`,
+    cut: (most, total) => `The ${number(most)} most important of ${number(total)} things. For others: kg view --about NAME --hops 2, or kg view --query FILE`,
+  },
   nothingPasses: "Nothing passes these filters.",
   legend: "Legend and filter",
   things: "Things",
