@@ -28,7 +28,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "kg query 'SELECT ?s WHERE { ?s a schema:Country } ORDER BY ?s LIMIT 5' --format csv",
     ),
     "validate": ("kg validate", "kg validate -o output"),
-    "view": ("kg view", "kg view --no-open"),
+    "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),
     "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),
     "remove": ("kg remove examples/courts.txt", "kg remove sanctions-3 -o output"),
     "stats": ("kg stats", "kg stats -o output", "kg stats --coverage examples --format json"),
