@@ -56,7 +56,16 @@ def number(value: float) -> ox.Literal:
     """
     if value == int(value):
         return ox.Literal(str(int(value)), datatype=node(XSD.integer))
-    return ox.Literal(f"{value:f}".rstrip("0"), datatype=node(XSD.decimal))
+    return decimal(value, places=6)
+
+
+def decimal(value: float, *, places: int = 2) -> ox.Literal:
+    """Return a rounded number as xsd:decimal in its canonical form (XSD 1.1), which no triple store changes.
+
+    >>> decimal(0.9).value, decimal(1.0).value
+    ('0.9', '1')
+    """
+    return ox.Literal(f"{value:.{places}f}".rstrip("0").rstrip("."), datatype=node(XSD.decimal))
 
 
 def _date(value: str) -> ox.Literal:
@@ -221,7 +230,7 @@ class Writer:
         yield iri, _rdf.type, _kg.Claim
         yield iri, _kg.modality, _kg[claim.modality.value]
         yield iri, _kg.polarity, _kg[claim.polarity.value]
-        yield iri, _kg.confidence, ox.Literal(f"{claim.confidence:.2f}", datatype=node(XSD.decimal))
+        yield iri, _kg.confidence, decimal(claim.confidence)
         yield iri, _kg.rule, ox.Literal(claim.rule)
         if claim.speaker is not None:
             yield iri, _kg.speaker, self.iri("entity", claim.speaker.id)
