@@ -51,6 +51,9 @@ def build(
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Where the IRIs of your graph begin.")
     ] = None,
+    rdf12: Annotated[
+        bool, typer.Option("--rdf12", help="RDF 1.2 for ttl, trig, nt and nq: the event reifies its shortcuts.")
+    ] = False,
     wait: Wait = None,
     quiet: Quiet = False,
 ) -> None:
@@ -58,7 +61,7 @@ def build(
 
     What the folder holds already is not parsed again; what is not among the sources leaves the graph.
     """
-    suffixes = _known_formats(",".join(formats or ["ttl,html"]))
+    suffixes = _known_formats(",".join(formats or ["ttl,html"]), rdf12=rdf12)
     import kg
 
     options = given(date=day_of(day), ontology=ontology, model=model, jobs=jobs, base=base, wait=wait)
@@ -70,7 +73,7 @@ def build(
         show_changes(changes, output, read.errors)
 
 
-def _known_formats(formats: str) -> list[str]:
+def _known_formats(formats: str, *, rdf12: bool = False) -> list[str]:
     """Return the suffixes asked for; raise BadParameter (exit code 2) where one is not known."""
     from kg.exporters import EXPORTERS
 
@@ -81,7 +84,7 @@ def _known_formats(formats: str) -> list[str]:
             raise typer.BadParameter(str(FormatError(name, known)), param_hint="--format")
     if not wanted:
         raise typer.BadParameter("names no format", param_hint="--format")
-    return wanted
+    return [f"rdf12.{name}" if rdf12 and f"rdf12.{name}" in known else name for name in wanted]
 
 
 # extract ---------------------------------------------------------------------------------------------------------

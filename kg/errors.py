@@ -6,6 +6,7 @@ KgError
 ├── OntologyError      an ontology or gazetteer file is wrong: ``path``, ``line`` (or None), ``reason``
 ├── QueryError         a SPARQL query cannot be parsed or run: ``query``, ``reason``
 ├── SettingError       a setting has a value that cannot be: ``name``, ``value``, ``reason``
+├── PackageError       an optional package is not installed: ``wanted``, ``package``, ``extra``
 ├── FormatError        no exporter for that format or suffix: ``format``, ``known``
 └── StoreError         the store on disk is missing, damaged or cannot be written: ``path``, ``reason``
     ├── LockedError    another process writes to it: ``path``, ``holder``
@@ -98,3 +99,15 @@ class UnknownDocumentError(StoreError):
         self.name, self.near = name, near
         hint = f"near it: {', '.join(near)}" if near else "give the file or address it was read from, its url or its id"
         super().__init__(path, f"no document {name!r}; {hint}")
+
+
+class PackageError(KgError):
+    """What is asked for needs a package that is not installed.
+
+    >>> str(PackageError("Parquet", "pyarrow", "parquet"))
+    "Parquet needs pyarrow: pip install 'newskg[parquet]'"
+    """
+
+    def __init__(self, wanted: str, package: str, extra: str) -> None:
+        self.wanted, self.package, self.extra = wanted, package, extra
+        super().__init__(f"{wanted} needs {package}: pip install 'newskg[{extra}]'")

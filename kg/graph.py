@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from kg import views
+from kg import event_table, views
 from kg.errors import FormatError, QueryError, SourceError
 from kg.index import DocumentInfo, Index, base_of
 from kg.sparql import QueryResult, ask
@@ -190,10 +190,15 @@ class KnowledgeGraph:
         """
         return views.networkx_graph(self.index)
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Return a row for each claim about an event: type, roles, time, factuality, speaker, document, evidence."""
+    def to_pandas(self, rows: Literal["claims", "events"] = "claims") -> pd.DataFrame:
+        """Return a row for each claim about an event, or for each event, with who claims it counted.
+
+        Columns are views.COLUMNS and event_table.EVENT_COLUMNS: type, roles, time, factuality, speaker, evidence ...
+        """
         import pandas as pd  # noqa: PLC0415 - slow to import, and most runs need no table
 
+        if rows == "events":
+            return pd.DataFrame(event_table.table_of_events(self.index), columns=list(event_table.EVENT_COLUMNS))
         return pd.DataFrame(views.event_rows(self.index), columns=list(views.COLUMNS))
 
     def stats(self) -> views.Stats:

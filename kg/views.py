@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _kg, _nif, _prov, _rdf, _sem = Names(KG), Names(NIF), Names(PROV), Names(RDF), Names(SEM)
+_REIFIES = f"{RDF}reifies"
 
 ROLES: Mapping[str, str] = {str(KG[role.value]): role.value for role in Role}
 COLUMNS = (
@@ -122,7 +123,10 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
 
 
 def rdflib_graph(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> rdflib.Graph:
-    """Return the triples as an rdflib graph; raise ValueError for an RDF 1.2 triple term, which rdflib cannot hold."""
+    """Return the triples as an rdflib graph, which holds RDF 1.1 alone: rdf:reifies is left out.
+
+    Raises ValueError for any other triple term.
+    """
     import rdflib  # noqa: PLC0415 - only this view needs it
 
     known: dict[Term, rdflib.term.Node] = {}
@@ -135,7 +139,9 @@ def rdflib_graph(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> r
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, space in prefixes.items():
         graph.bind(prefix, space)
-    graph.addN((node(t.subject), node(t.predicate), node(t.object), graph) for t in triples)
+    graph.addN(
+        (node(t.subject), node(t.predicate), node(t.object), graph) for t in triples if t.predicate.value != _REIFIES
+    )
     return graph
 
 

@@ -77,6 +77,7 @@ LAYERS = (
     ("kg.rdf", "kg.index", "kg.query_errors"),
     ("kg.identity", "kg.sparql"),
     ("kg.views",),
+    ("kg.event_table",),
     ("kg.graph",),
     ("kg.exporters", "kg.validate", "kg.store"),
     ("kg.pipeline",),
@@ -159,7 +160,7 @@ def test_pyvis_is_imported_in_one_exporter() -> None:
 
 
 def test_networkx_is_imported_where_a_view_a_layout_or_its_own_file_format_is_made() -> None:
-    allowed = {"kg.graph", "kg.views", "kg.exporters.tables"}  # the last writes GraphML
+    allowed = {"kg.graph", "kg.views", "kg.exporters.networks"}
     assert {module for module in _importers("networkx") if module not in allowed and "layout" not in module} == set()
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import FormatError
-from kg.exporters import rdf, tables
+from kg.exporters import jsonld, neo4j, networks, rdf, tables
 from kg.exporters.notebook import Shown as Shown
+from kg.exporters.reifiers import with_reifiers
 from kg.graph import KnowledgeGraph
 
 
@@ -28,6 +29,10 @@ def _write_html(graph: KnowledgeGraph, path: Path) -> None:
     write_html(graph, path)
 
 
+def _write_rdf12(exporter: Exporter) -> Callable[[KnowledgeGraph, Path], None]:
+    return lambda graph, path: exporter.write(with_reifiers(graph), path)
+
+
 EXPORTERS: dict[str, Exporter] = {
     exporter.suffix: exporter
     for exporter in (
@@ -35,13 +40,44 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(".nt", "N-Triples: RDF, one triple a line", rdf.write_ntriples),
         Exporter(".trig", "TriG: Turtle with a named graph for each document", rdf.write_trig),
         Exporter(".nq", "N-Quads: one triple a line, with the document's graph", rdf.write_nquads),
-        Exporter(".jsonld", "JSON-LD, with a named graph for each document", rdf.write_jsonld),
+        Exporter(".jsonld", "JSON-LD, with a context and a named graph for each document", jsonld.write_jsonld),
+        Exporter(".context.jsonld", "the context of the JSON-LD alone", jsonld.write_context),
         Exporter(".rdf", "RDF/XML, the union of all documents", rdf.write_xml),
-        Exporter(".graphml", "GraphML, for Gephi, yEd or Cytoscape", tables.write_graphml),
+        Exporter(".graphml", "GraphML, for Gephi, yEd or Cytoscape", networks.write_graphml),
+        Exporter(".gexf", "GEXF, for Gephi", networks.write_gexf),
         Exporter(".csv", "CSV: a row for each claim about an event", tables.write_csv),
+        Exporter(
+            ".events.csv", "CSV: a row for each event, with its claims and sources counted", tables.write_events_csv
+        ),
+        Exporter(".parquet", "Parquet: the rows of .csv", tables.write_parquet),
+        Exporter(".events.parquet", "Parquet: the rows of .events.csv", tables.write_events_parquet),
+        Exporter(".nodes.csv", "CSV of nodes for neo4j-admin database import", neo4j.write_nodes),
+        Exporter(".relationships.csv", "CSV of relationships for the same", neo4j.write_relationships),
         Exporter(".html", "one HTML page that draws the graph and works offline", _write_html),
     )
 }
+# RDF 1.2 as well: ".rdf12.ttl" is ".ttl" with events as the reifiers of their shortcuts.
+RDF12 = (".ttl", ".nt", ".trig", ".nq")
+EXPORTERS.update(
+    {
+        exporter.suffix: exporter
+        for exporter in (
+            Exporter(f".rdf12{suffix}", f"RDF 1.2: {EXPORTERS[suffix].label}", _write_rdf12(EXPORTERS[suffix]))
+            for suffix in RDF12
+        )
+    }
+)
+
+
+def suffix_of(path: Path) -> str:
+    """Return the longest suffix of a file name that is a format, or its last suffix.
+
+    >>> suffix_of(Path("a.b.events.csv")), suffix_of(Path("events.csv")), suffix_of(Path("a.docx"))
+    ('.events.csv', '.csv', '.docx')
+    """
+    name = path.name.lower()
+    fitting = [suffix for suffix in EXPORTERS if name.endswith(suffix) and name != suffix]
+    return max(fitting, key=len, default=path.suffix.lower())
 
 
 def save(graph: KnowledgeGraph, path: Path, *, format: str | None = None) -> None:
@@ -50,7 +86,7 @@ def save(graph: KnowledgeGraph, path: Path, *, format: str | None = None) -> Non
     A file that is there already is replaced at once or, on any error, not at all.
     Raises FormatError where EXPORTERS has no such format.
     """
-    suffix = (path.suffix if format is None else f".{format.removeprefix('.')}").lower()
+    suffix = suffix_of(path) if format is None else f".{format.removeprefix('.')}".lower()
     if (exporter := EXPORTERS.get(suffix)) is None:
         raise FormatError(format or suffix or path.name, tuple(EXPORTERS))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -12,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.exporters.tables import NOT_XML
+from kg.exporters.networks import NOT_XML
 from kg.graph import KnowledgeGraph
 from kg.vocab import RDF, RDFS, XSD
 
@@ -24,8 +23,7 @@ _BARE = {
     str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
     str(XSD.boolean): re.compile("true|false"),
 }
-_TYPE, _STRING = str(RDF.type), str(XSD.string)
-_FIRST = (f"<{_TYPE}>", f"<{RDFS.label}>")
+_FIRST = (f"<{RDF.type}>", f"<{RDFS.label}>")
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _XML_NAMESPACE = re.compile(rb' xmlns:\w+="[^"]*"')
 
@@ -46,16 +44,16 @@ def write_nquads(graph: KnowledgeGraph, path: Path) -> None:
 
 def write_turtle(graph: KnowledgeGraph, path: Path) -> None:
     """Write the union of all named graphs as Turtle: grouped by subject, types first, only the prefixes used."""
-    namer = _Namer(graph.prefixes())
+    namer = Namer(graph.prefixes())
     blocks = list(_subjects(graph.triples(), namer.term))
     path.write_bytes("\n".join([*namer.header(), *blocks]).encode())
 
 
 def write_trig(graph: KnowledgeGraph, path: Path) -> None:
     """Write TriG: the default graph, if it has triples, then each named graph."""
-    namer = _Namer(graph.prefixes())
+    namer = Namer(graph.prefixes())
     blocks: list[str] = []
-    for name, quads in _by_graph(graph):
+    for name, quads in by_graph(graph):
         subjects = _subjects((quad.triple for quad in quads), namer.term)
         if isinstance(name, ox.DefaultGraph):
             blocks += subjects
@@ -66,7 +64,8 @@ def write_trig(graph: KnowledgeGraph, path: Path) -> None:
     path.write_bytes("\n".join([*namer.header(), *blocks]).encode())
 
 
-def _by_graph(graph: KnowledgeGraph) -> Iterator[tuple[Subject | ox.DefaultGraph, Iterable[ox.Quad]]]:
+def by_graph(graph: KnowledgeGraph) -> Iterator[tuple[Subject | ox.DefaultGraph, Iterable[ox.Quad]]]:
+    """Yield the sorted quads of the default graph, if it has any, and of each named graph by name."""
     found: dict[str, list[ox.Quad]] = {}
     for quad in graph.quads():
         found.setdefault(str(quad.graph_name), []).append(quad)
@@ -75,7 +74,7 @@ def _by_graph(graph: KnowledgeGraph) -> Iterator[tuple[Subject | ox.DefaultGraph
         yield quads[0].graph_name, quads
 
 
-class _Namer:
+class Namer:
     """Writes terms in Turtle, each worked out once, and keeps which prefixes it has used."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
@@ -133,57 +132,6 @@ def _subjects(triples: Iterable[ox.Triple], term: Name) -> Iterator[str]:
             if values
         )
         yield f"{term(subject)} " + " ;\n    ".join(lines) + " .\n"
-
-
-def write_jsonld(graph: KnowledgeGraph, path: Path) -> None:
-    """Write JSON-LD 1.1: a context of prefixes, then each document's named graph, a node on each line."""
-    # An IRI whose scheme is a prefix of ours ("geo:59.4,24.7") would be read as a prefixed name.
-    schemes = {
-        iri.value.partition(":")[0] for triple in graph.triples() for iri in triple if isinstance(iri, ox.NamedNode)
-    }
-    context = {prefix: space for prefix, space in sorted(graph.prefixes().items()) if prefix not in schemes}
-    namer = _Namer(context)
-    parts: list[str] = []
-    for graph_name, quads in _by_graph(graph):
-        nodes = [_json_node(subject, facts, namer.iri) for subject, facts in groupby(quads, key=lambda q: q.subject)]
-        if isinstance(graph_name, ox.DefaultGraph):
-            parts += nodes
-        else:
-            parts.append(
-                f'{{"@id": {_json(_json_id(graph_name, namer.iri))}, "@graph": [\n' + ",\n".join(nodes) + "\n]}"
-            )
-    data = f'{{"@context": {_json(context, indent=1)},\n"@graph": [\n' + ",\n".join(parts) + "\n]}\n"
-    path.write_bytes(data.encode())
-
-
-def _json(value: object, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def _json_id(term: Subject, name: Name) -> str:
-    return name(term.value).strip("<>") if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _json_node(subject: Subject, facts: Iterable[ox.Quad], name: Name) -> str:
-    types: list[object] = []
-    node: dict[str, list[object]] = {"@type": types}
-    for fact in facts:
-        if fact.predicate.value == _TYPE and isinstance(fact.object, ox.NamedNode | ox.BlankNode):
-            types.append(_json_id(fact.object, name))
-        else:
-            node.setdefault(_json_id(fact.predicate, name), []).append(_json_value(fact.object, name))
-    single = {key: values[0] if len(values) == 1 else values for key, values in node.items() if values}
-    return _json({"@id": _json_id(subject, name), **single})
-
-
-def _json_value(term: Term, name: Name) -> object:
-    if not isinstance(term, ox.Literal):
-        return {"@id": _json_id(term, name)}
-    if term.language:
-        return {"@language": term.language, "@value": term.value}
-    if term.datatype.value == _STRING:
-        return term.value
-    return {"@type": _json_id(term.datatype, name), "@value": term.value}
 
 
 def write_xml(graph: KnowledgeGraph, path: Path) -> None:

@@ -1,38 +1,48 @@
-"""GraphML for drawing tools, CSV for spreadsheets."""
+"""CSV and Parquet for spreadsheets and statistics: a row for each claim, or for each event."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kg.errors import PackageError
 from kg.graph import KnowledgeGraph
 
-# What XML 1.0 has no way to write.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+if TYPE_CHECKING:
+    import pandas as pd
 
-
-def write_graphml(graph: KnowledgeGraph, path: Path) -> None:
-    """Write the networkx view as GraphML; a character that XML cannot write becomes U+FFFD."""
-    import networkx as nx  # noqa: PLC0415 - only this format needs it
-
-    view, drawn = graph.to_networkx(), nx.MultiDiGraph()
-    for node, attributes in view.nodes(data=True):
-        drawn.add_node(node, **_fit_for_xml(attributes))
-    # The key of an edge becomes its id, which GraphML wants unique in the whole file.
-    for number, (source, target, attributes) in enumerate(view.edges(data=True)):
-        drawn.add_edge(source, target, key=f"e{number}", **_fit_for_xml(attributes))
-    with path.open("wb") as file:
-        # Not write_graphml: that takes lxml where it is installed, and writes other bytes.
-        nx.write_graphml_xml(drawn, file, encoding="utf-8", prettyprint=True)
-
-
-def _fit_for_xml(attributes: Mapping[str, str | int]) -> dict[str, str | int]:
-    return {
-        name: NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value for name, value in attributes.items()
-    }
+_NUMBERS = ("claims", "denials", "documents", "sources", "confidence")
 
 
 def write_csv(graph: KnowledgeGraph, path: Path) -> None:
     """Write the table of claims about events as CSV, UTF-8."""
     graph.to_pandas().to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_events_csv(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the table of events as CSV, UTF-8."""
+    graph.to_pandas("events").to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_parquet(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the table of claims about events as Parquet; raise PackageError where pyarrow is not installed."""
+    _write_parquet(graph.to_pandas(), path)
+
+
+def write_events_parquet(graph: KnowledgeGraph, path: Path) -> None:
+    """Write the table of events as Parquet; raise PackageError where pyarrow is not installed."""
+    _write_parquet(graph.to_pandas("events"), path)
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra: 150 MB that most do not need
+        import pyarrow.parquet as pq  # noqa: PLC0415 - the same
+    except ImportError as error:
+        raise PackageError("Parquet", "pyarrow", "parquet") from error
+    # Every file has the same columns of the same types, also where a column is empty.
+    types = {name: pa.float64() if name == "confidence" else pa.int64() for name in _NUMBERS}
+    schema = pa.schema([(str(name), types.get(name, pa.string())) for name in table.columns])
+    plain = table.astype(object).where(table.notna(), None)  # pandas has NaN where a number is missing
+    columns = {str(name): list(plain[name]) for name in plain.columns}
+    pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
