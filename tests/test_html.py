@@ -48,6 +48,21 @@ HOSTILE = (
     "<a href=\"javascript:window.ran=1\">href</a>",
     "🌊" * 40,
     "x" * 5000,
+    "</title></style></textarea></noscript><script>window.ran=1</script>",
+    "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=window.ran=1>",
+    "<form action=javascript:window.ran=1><button autofocus onfocus=window.ran=1>",
+    "url(https://evil.example/x)}*{background:url(https://evil.example/y)",
+    "\\u003cscript\\u003ewindow.ran=1\\u003c/script\\u003e",
+    "&lt;script&gt;window.ran=1&lt;/script&gt; &#x3c;script&#x3e;",
+    "{% raw %}{{ self._TemplateReference__context }}{% endraw %}{{ nodes|safe }}",
+    "=cmd|' /C calc'!A0",
+    "a\u200b\u200c\u200d\u2060\ufeffb\u00ad\u180e",
+    "\u2066\u202e\u2067abc\u2069\u200f\u061c",
+    "\ud83c\udf0a".encode("utf-16", "surrogatepass").decode("utf-16") + "\u0301" * 500,
+    "__defineGetter__", "hasOwnProperty", "-1", "NaN", "null",
+    "million " * 125_000,
 )  # fmt: skip
 
 
@@ -402,7 +417,9 @@ def test_browser_hostile_text_runs_nothing(open_page: Any) -> None:
     tab = open_page(quads)
     for number in range(len(page_data(quads)["nodes"])):
         tab.page.evaluate(f"newskg.goTo({number})")
-        tab.page.fill("#query", "script")
+    for opener in ("#filters", "#show-timeline", "#show-table"):
+        tab.page.click(opener)
+    tab.page.fill("#query", "script")
     assert tab.page.locator("#panel h1").count() == 1
     assert tab.page.locator("img, iframe, object, #panel svg, #panel a, #panel script").count() == 0
     handlers = (

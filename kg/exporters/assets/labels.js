@@ -31,7 +31,7 @@ class Room {
 }
 
 function short(text, most) {
-  const letters = [...text];
+  const letters = [...text.slice(0, 2 * most + 2)]; // a letter has at most two units
   return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}…` : text;
 }
 
