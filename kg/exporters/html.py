@@ -122,7 +122,7 @@ def _place(data: Json) -> None:
     weights = _weights(data)
     most = max([MANY_CLAIMS, *(node["claims"] for node in nodes)])
     for node, weight in zip(nodes, weights, strict=True):
-        node["size"] = round(7 + 23 * math.sqrt(node["claims"] / most), 1) if weight else 6.5
+        node["size"] = round(8 + 22 * math.sqrt(node["claims"] / most), 1) if weight else 6.5
     pairs, sizes = [(line["from"], line["to"]) for line in lines], [node["size"] for node in nodes]
     drawing = layout(len(nodes), pairs, weights, radii=sizes, first=FIRST_NODES)
     data.update(order=list(drawing.order), first=drawing.first)

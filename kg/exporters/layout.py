@@ -10,26 +10,20 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kg.exporters.springs import CELL_HEIGHT, CELL_WIDTH, LANDSCAPE, Floats, readable, springs
+
 Point = tuple[int, int]
 
-SPACING = 80.0
-CELL = CELL_WIDTH, CELL_HEIGHT = 96, 56
 AIR = 16.0  # how much room the nodes of a small graph get: with fewer than its square they stand wider apart
 FAR = 8
-ITERATIONS = 220
-APART_ROUNDS = 240
 LABEL = 34.0  # the height of a label and the gaps around it
 ENLARGED = 1.8  # how much larger than to scale a node is drawn when all of a large graph is looked at
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-LANDSCAPE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ def layout(
     rank = {node: place for place, node in enumerate(order[:first])}
     core = [[rank[other] for other in neighbours[node] if other in rank] for node in order[:first]]
     room = np.array([radii[node] if radii else 0.0 for node in order[:first]]) * ENLARGED + LABEL / 2
-    points = _pack([_forces(part, core, room) for part in _components(core)])
+    points = _pack([_component(part, core, room) for part in _components(core)])
     placed = {order[place]: point for place, point in points.items()}
     _insert(placed, order[first:], neighbours)
     return Layout(tuple(order), first, tuple(placed[node] for node in range(size)))
@@ -131,99 +125,13 @@ def _components(neighbours: list[list[int]]) -> list[list[int]]:
     return parts
 
 
-def _forces(part: list[int], neighbours: list[list[int]], room: Floats) -> dict[int, tuple[float, float]]:
-    """Lay one component out by forces: all nodes repel each other, lines pull, the middle attracts a little."""
+def _component(part: list[int], neighbours: list[list[int]], room: Floats) -> dict[int, tuple[float, float]]:
+    """Return where the nodes of one component stand."""
     number = {node: place for place, node in enumerate(part)}
-    count = len(part)
-    spiral = np.arange(count)
-    at = np.stack([np.cos(spiral * GOLDEN_ANGLE), np.sin(spiral * GOLDEN_ANGLE)], axis=1)
-    at *= (SPACING * 0.7 * np.sqrt(spiral + 0.5))[:, None]
     pairs = [(number[a], number[b]) for a in part for b in neighbours[a] if a < b]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
-    mass = np.sqrt(degree + 1)
-    push = _pushing(mass)
-    for step in range(ITERATIONS if count > 2 else 12):
-        move = push(at) + _pull(at, ends, degree) - at * 0.012 * mass[:, None]
-        length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
-        limit = SPACING * (0.9 * (1 - step / ITERATIONS) + 0.02)
-        at = at + move * (np.minimum(length, limit) / length)[:, None]
-    at = _apart(_dense(_lying(at), AIR / math.sqrt(len(room))), room[part])
+    at = readable(springs(len(part), ends), room[part], air=AIR / math.sqrt(len(room)))
     return {node: (float(at[place, 0]), float(at[place, 1])) for node, place in number.items()}
-
-
-def _lying(at: Floats) -> Floats:
-    """Turn a component so that it is wider than high, and stretch it to the shape of a screen where it is not."""
-    at = at - at.mean(axis=0)
-    x, y = at[:, 0], at[:, 1]
-    angle = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
-    cos, sin = math.cos(angle), math.sin(angle)
-    turned = np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
-    wide, high = (float(np.ptp(turned[:, axis])) for axis in (0, 1))
-    turned[:, 0] *= min(LANDSCAPE, max(1.0, LANDSCAPE * high / wide)) if wide > 1 else 1.0
-    return turned
-
-
-def _dense(at: Floats, air: float) -> Floats:
-    """Shrink a drawing until half of its nodes have ``air`` cells (1 at least) to the nearest other one."""
-    if len(at) < 3:
-        return at
-    gaps = np.maximum(*(np.abs(np.subtract.outer(at[:, i], at[:, i])) / cell for i, cell in enumerate(CELL)))
-    np.fill_diagonal(gaps, np.inf)
-    return at * min(1.0, max(1.0, air) / float(np.median(gaps.min(axis=1))))
-
-
-def _pushing(mass: Floats) -> Callable[[Floats], Floats]:
-    """Return a function that tells how far each node is pushed by all others.
-
-    The arrays with a number for each two nodes are made once: to get their memory anew at each step takes longer
-    than to fill them.
-    """
-    strength = SPACING**2 * mass[:, None] * mass
-    dx, dy, force, square = (np.empty_like(strength) for _ in range(4))
-
-    def push(at: Floats) -> Floats:
-        for gap, line in ((dx, at[:, 0]), (dy, at[:, 1])):
-            np.subtract.outer(line, line, out=gap)
-        np.add(np.multiply(dx, dx, out=square), np.multiply(dy, dy, out=force), out=square)
-        np.divide(strength, np.maximum(square, 25.0, out=square), out=force)
-        return np.stack([np.multiply(gap, force, out=gap).sum(axis=1) for gap in (dx, dy)], axis=1)
-
-    return push
-
-
-def _pull(at: Floats, ends: NDArray[np.int64], degree: Floats) -> Floats:
-    """Return how far each node is pulled along its lines; lines between two hubs pull less."""
-    move = np.zeros_like(at)
-    gap = at[ends[:, 1]] - at[ends[:, 0]]
-    distance = np.hypot(gap[:, 0], gap[:, 1])
-    hubs = np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]).clip(1))
-    force = gap * (1.6 * distance / SPACING / hubs)[:, None]
-    np.add.at(move, ends[:, 0], force)
-    np.add.at(move, ends[:, 1], -force)
-    return move
-
-
-def _apart(at: Floats, room: Floats) -> Floats:
-    """Move nodes that cover each other, or each other's labels, apart."""
-    count, at = len(at), at.copy()
-    gap = np.empty((count, count))
-    cells = [np.maximum(np.add.outer(room, room), cell) for cell in CELL]
-    for _ in range(APART_ROUNDS):
-        near = ~np.eye(count, dtype=bool)
-        for line, cell in zip(at.T, cells, strict=True):
-            near &= np.abs(np.subtract.outer(line, line, out=gap), out=gap) < cell - 0.5
-        one, other = near.nonzero()
-        if not one.size:
-            break
-        apart = at[one] - at[other]
-        wanted = np.stack([cell[one, other] for cell in cells], axis=1)
-        close = wanted - np.abs(apart)
-        sign = np.where(apart == 0, np.sign(one - other)[:, None], np.sign(apart))
-        across = close[:, 0] / wanted[:, 0] < close[:, 1] / wanted[:, 1]
-        for axis, moved in enumerate((across, ~across)):
-            at[:, axis] += 0.3 * np.bincount(one, moved * sign[:, axis] * close[:, axis], minlength=count)
-    return at
 
 
 def _pack(parts: list[dict[int, tuple[float, float]]]) -> dict[int, Point]:

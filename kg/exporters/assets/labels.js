@@ -2,6 +2,7 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const MOST_LINE_LABELS = 80;
 const SURE_LABELS = 12; // so many of the weightiest may cover the discs of lesser nodes
+const OVER_IT = ["search", "toolbar", "legend", "drawer", "tools", "timeline", "panel"]; // what lies over the canvas
 const widths = new Map();
 let hovered = null; // the id of the node under the pointer or the keyboard
 let labelsDrawn = 0;
@@ -152,6 +153,10 @@ function drawLabels(ctx) {
   ctx.lineWidth = 3.5;
   labelsDrawn = 0;
   frames++;
+  for (const id of OVER_IT) {
+    const box = sizeOf(id);
+    if (box) room.take([box.left, box.top, box.right, box.bottom], id);
+  }
   for (const { number, x, y, r } of places.values()) if (r > 3) discs.take([x - r, y - r, x + r, y + r], number);
   const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(idNumber));
   const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number) }));
