@@ -1,4 +1,4 @@
-"""The commands over a graph already built: query, validate, view and stats; stats also counts coverage of texts."""
+"""The commands over a graph already built: validate, view and stats; stats also counts coverage of texts."""
 
 # ruff: noqa: PLC0415 - what is slow to import is imported by the command that needs it: `kg --help` is quick
 # ruff: noqa: PLR0917 - typer calls by keyword
@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +16,7 @@ import typer
 from rich.markup import escape
 
 from kg.cli_app import command, day_of, given
-from kg.cli_options import Day, Folder, Model, Ontologies, Report, Table
+from kg.cli_options import Day, Folder, Model, Ontologies, Report
 from kg.cli_output import EXIT_FAILED, nothing_read, out, reading
 from kg.errors import SourceError
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 GRAPH_FILES = ("graph.ttl", "graph.trig", "graph.nq")
 
 
-def _open(folder: Path) -> Store | KnowledgeGraph:
+def open_graph(folder: Path) -> Store | KnowledgeGraph:
     """Return the store in ``folder``, or the graph file last written there where it has none.
 
     Raises SourceError that says what to run where there is neither.
@@ -47,57 +46,16 @@ def _open(folder: Path) -> Store | KnowledgeGraph:
     return KnowledgeGraph.load(max(found, key=lambda path: path.stat().st_mtime))
 
 
-def _load(folder: Path) -> KnowledgeGraph:
+def load_graph(folder: Path) -> KnowledgeGraph:
+    """Return the graph in ``folder``, in memory; raise as `open_graph`."""
     from kg.store import Store
 
-    found = _open(folder)
+    found = open_graph(folder)
     return found.graph() if isinstance(found, Store) else found
 
 
-@command("query")
-def query(
-    sparql: Annotated[
-        str | None, typer.Argument(metavar="[SPARQL]", help="A query; the usual prefixes are declared.")
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read the query from a file.")
-    ] = None,
-    output: Folder = Path("output"),
-    form: Annotated[Table, typer.Option("--format", help="How to print the rows.")] = Table.TABLE,
-) -> None:
-    """Ask the graph in SPARQL."""
-    if (sparql is None) == (file is None):
-        raise typer.BadParameter("give either a SPARQL query or -f FILE")
-    import csv
-
-    from kg.graph import KnowledgeGraph
-    from kg.tables import result_table
-
-    graph = _open(output)
-    answer = graph.query(sparql if sparql is not None else _read_query(file or Path()))
-    if isinstance(answer, bool):
-        print(str(answer).lower())
-    elif isinstance(answer, KnowledgeGraph):
-        print(answer.to_rdflib().serialize(format="turtle"), end="")
-    elif form is Table.JSON:
-        rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
-        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
-    elif form is Table.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(answer.variables)
-        writer.writerows(answer.rows)
-    else:
-        rows_shown = [[_cell(value, graph.prefixes()) for value in row] for row in answer.rows]
-        out.print(result_table(answer.variables, rows_shown) if rows_shown else "no rows")
-
-
-def _cell(value: object, prefixes: Mapping[str, str]) -> str:
-    from kg.tables import curie
-
-    return "" if value is None else curie(value, prefixes) if isinstance(value, str) else str(value)
-
-
-def _read_query(file: Path) -> str:
+def read_query(file: Path) -> str:
+    """Return the text of a query; raise SourceError where the file cannot be read."""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -112,7 +70,7 @@ def validate(
     """Check the graph against SHACL shapes; exit code 1 when it fails."""
     from kg.validate import validate as check
 
-    report = check(_load(output), shapes=shapes)
+    report = check(load_graph(output), shapes=shapes)
     out.print(escape(str(report)), soft_wrap=True)
     if not report.conforms:
         raise typer.Exit(EXIT_FAILED)
@@ -153,7 +111,7 @@ def _page(output: Path) -> Path:
         return kg.open_store(output).file("html")
     page = output / "graph.html"
     if not page.is_file():
-        _load(output).save(page)
+        load_graph(output).save(page)
     return page
 
 
@@ -162,8 +120,8 @@ def _part_page(output: Path, about: str | None, hops: int, query_file: Path | No
     from kg.exporters.html import render_html
     from kg.exporters.html_part import iris_in
 
-    graph = _load(output)
-    only = None if query_file is None else iris_in(graph.query(_read_query(query_file)))
+    graph = load_graph(output)
+    only = None if query_file is None else iris_in(graph.query(read_query(query_file)))
     page = output / "view.html"
     page.write_text(render_html(graph, about=about, hops=hops, only=only), encoding="utf-8", newline="\n")
     return page
@@ -196,7 +154,7 @@ def stats(
         return
     from kg.tables import stats_view
 
-    counted = _load(output).stats()
+    counted = load_graph(output).stats()
     if form is Report.JSON:
         _print_json(asdict(counted))
     else:

@@ -26,6 +26,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "query": (
         "kg query 'SELECT ?place WHERE { entity:NATO relation:willDeployTo ?place }'",
         "kg query 'SELECT ?s WHERE { ?s a schema:Country } ORDER BY ?s LIMIT 5' --format csv",
+        "kg query --list",
+        'kg query who-said-what --param agent="Jens Stoltenberg"',
+        "kg query --show corroborated",
     ),
     "validate": ("kg validate", "kg validate -o output"),
     "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),

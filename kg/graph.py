@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg import event_table, views
 from kg.errors import FormatError, QueryError, SourceError
 from kg.index import DocumentInfo, Index, base_of
+from kg.queries import Given, bound, named_query
 from kg.sparql import QueryResult, ask
 from kg.vocab import KG, PREFIXES
 
@@ -177,6 +178,16 @@ class KnowledgeGraph:
         from kg.exporters import shown  # noqa: PLC0415 - the exporters stand on the graph
 
         return shown(self, about=about, hops=hops, height=height)
+
+    def named_query(self, name: str, **parameters: Given) -> QueryResult:
+        """Ask a query of the library (docs/queries.md), its parameters as names, aliases, CURIEs, IRIs or values.
+
+        Raises SettingError for a name or parameter there is not, and for a value that means nothing in the graph.
+
+        >>> KnowledgeGraph().named_query("corroborated", sources=3).rows
+        ()
+        """
+        return self.select(bound(named_query(name), self, parameters))
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the union of all named graphs as a new rdflib graph with the prefixes bound."""

@@ -16,6 +16,7 @@ from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.pipeline import Extraction
+    from kg.queries import NamedQuery
     from kg.views import Stats
 
 # Green: it happened. Cyan: to come. Yellow: uncertain. Magenta: it hangs on something. Blue: asked for. Red: denied.
@@ -121,6 +122,18 @@ def result_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def queries_view(queries: Iterable[NamedQuery]) -> Table:
+    """Return the queries of the library with their parameters; one that may be left out stands in brackets."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("query", no_wrap=True, style="cyan")
+    table.add_column("what it answers")
+    table.add_column("parameters")
+    for query in queries:
+        shown = ", ".join(p.name if p.default is None else f"[{p.name}]" for p in query.parameters)
+        table.add_row(query.name, Text(query.title), Text(shown))
     return table
 
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph import MINTED, KnowledgeGraph
+from kg.queries import Given, bound, named_query
 from kg.sparql import QueryResult, ask
 from kg.store import swap
 from kg.store.manifest import Entry, Manifest, from_json
@@ -116,6 +117,10 @@ class Store:
         if isinstance(answer, QueryResult):
             return answer
         raise QueryError(sparql, "not a SELECT query")
+
+    def named_query(self, name: str, **parameters: Given) -> QueryResult:
+        """Ask a query of the library, as `KnowledgeGraph.named_query` does."""
+        return self.select(bound(named_query(name), self, parameters))
 
     def graph(self) -> KnowledgeGraph:
         """Return the graph in memory, with every view of it."""
