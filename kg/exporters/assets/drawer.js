@@ -32,7 +32,7 @@ function valuesOf(key, view, counts) {
   const fixed = ORDER[key];
   const chosen = (entry) => view[key].includes(entry.value);
   if (fixed) return entries.sort((a, b) => fixed.indexOf(a.value) - fixed.indexOf(b.value));
-  return entries.sort((a, b) => chosen(b) - chosen(a) || b.count - a.count || collator.compare(a.name, b.name));
+  return entries.sort((a, b) => chosen(b) - chosen(a) || (a.value === "") - (b.value === "") || b.count - a.count || collator.compare(a.name, b.name));
 }
 
 function showFacet(key, view, passed) {

@@ -34,6 +34,13 @@ function showToolbar(view) {
   document.body.classList.toggle("drawn-left", view.drawer);
 }
 
+// Where the bar ends, what lies below it begins: chips and small screens make the bar higher.
+function startBar() {
+  const measure = () => document.body.style.setProperty("--head", `${Math.ceil(byId("bar").getBoundingClientRect().bottom) + 9}px`);
+  new ResizeObserver(measure).observe(byId("bar"));
+  measure();
+}
+
 function showHelp() {
   byId("keys").replaceChildren(...TEXT.helpView.keys.flatMap(([key, text]) => [element("dt", {}, element("kbd", { text: key })), element("dd", { text })]));
 }

@@ -110,6 +110,7 @@ function start() {
   writeTexts();
   showHelp();
   showPart(graph.part);
+  startBar();
   startCanvas();
   startButtons();
   combobox(byId("query"), byId("results"), goTo);

@@ -48,6 +48,7 @@ function combobox(input, list, choose) {
   const pick = (place) => {
     if (!found[place]) return;
     hide();
+    input.value = "";
     choose(found[place].number);
   };
   const option = (entry, place) => {

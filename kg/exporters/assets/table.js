@@ -42,13 +42,15 @@ const TABLES = {
   statements: {
     columns: ["who", "what", "whom", "factuality", "when", "by", "confidence", "source", "published"],
     more: ["time", "label", "quotes", "urls", "iri"],
-    rows: (passes) => numbersOf(passes.statements).map(statementRow),
+    numbers: (passes) => numbersOf(passes.statements).sort((a, b) => !graph.statements[a].iri - !graph.statements[b].iri || a - b),
+    row: statementRow,
     all: () => graph.statements.length,
   },
   things: {
     columns: ["name", "type", "statementCount", "claimCount", "aliases"],
     more: ["iri"],
-    rows: (passes) => numbersOf(passes.nodes).map((number) => thingRow(number, passes)),
+    numbers: (passes) => numbersOf(passes.nodes),
+    row: thingRow,
     all: () => graph.nodes.length,
   },
 };
@@ -60,29 +62,34 @@ function numbersOf(flags) {
   return numbers;
 }
 
-// "who" sorts upwards, "-who" downwards; empty cells come last either way.
+// Return the numbers of what passes in the order of the table: "who" sorts upwards, "-who" downwards, and empty cells
+// come last either way; unsorted, what happens comes before what holds. Rows are made only where they are needed.
+function tableOrder(view, passed) {
+  const { numbers, row } = TABLES[view.table || "statements"];
+  const list = numbers(passed);
+  return view.sort ? sorted(list.map((number) => [number, row(number, passed)]), view.sort) : list;
+}
+
 function sorted(rows, sort) {
-  if (!sort) return rows;
   const down = sort.startsWith("-");
   const key = down ? sort.slice(1) : sort;
   const empty = (value) => value === "" || value === -1;
   const compare = NUMERIC.has(key) ? (a, b) => a - b : collator.compare;
-  return [...rows].sort((a, b) => empty(a[key]) - empty(b[key]) || (down ? compare(b[key], a[key]) : compare(a[key], b[key])));
+  const order = (a, b) => empty(a) - empty(b) || (down ? compare(b, a) : compare(a, b));
+  return rows.sort(([, a], [, b]) => order(a[key] ?? "", b[key] ?? "")).map(([number]) => number);
 }
-
-const tableRows = (view, passes) => sorted(TABLES[view.table || "statements"].rows(passes), view.sort);
 
 function showTable(view, passes) {
   const box = byId("table");
   box.hidden = !view.table;
   if (box.hidden) return byId("table-body").replaceChildren();
-  const { columns: names, all } = TABLES[view.table];
-  const rows = tableRows(view, passes);
+  const { columns: names, all, row } = TABLES[view.table];
+  const numbers = tableOrder(view, passes);
   for (const name of Object.keys(TABLES)) byId(`tab-${name}`).setAttribute("aria-pressed", String(name === view.table));
-  byId("table-caption").textContent = rows.length ? TEXT.tableView.caption(rows.length, all(), TEXT.tableView[view.table].toLowerCase()) : TEXT.tableView.empty;
+  byId("table-caption").textContent = numbers.length ? TEXT.tableView.caption(numbers.length, all(), TEXT.tableView[view.table].toLowerCase()) : TEXT.tableView.empty;
   byId("table-head").replaceChildren(...names.map((name) => headCell(name, view)));
   byId("table-body").replaceChildren();
-  moreRows(rows, names, 0);
+  moreRows(numbers, (number) => bodyRow(row(number, passes), names), 0);
   markRow(view);
 }
 
@@ -101,14 +108,13 @@ function headCell(name, view) {
   return cell;
 }
 
-function moreRows(rows, names, from) {
-  const body = byId("table-body");
-  body.append(...rows.slice(from, from + ROWS).map((row) => bodyRow(row, names)));
-  const left = rows.length - from - ROWS;
+function moreRows(numbers, made, from) {
+  byId("table-body").append(...numbers.slice(from, from + ROWS).map(made));
+  const left = numbers.length - from - ROWS;
   const next = byId("table-more");
   next.hidden = left <= 0;
   next.textContent = TEXT.moreOf(Math.min(ROWS, left), left);
-  next.onclick = () => moreRows(rows, names, from + ROWS);
+  next.onclick = () => moreRows(numbers, made, from + ROWS);
 }
 
 function bodyRow(row, names) {
@@ -130,8 +136,8 @@ function markRow(view) {
 
 // Everything that passes, in the order of the table, with the columns that are too long to show.
 function tableCsv(view, passes) {
-  const { columns: names, more: rest } = TABLES[view.table || "statements"];
+  const { columns: names, more: rest, row } = TABLES[view.table || "statements"];
   const keys = [...names, ...rest];
-  const value = (row, key) => (NUMERIC.has(key) && row[key] < 0 ? "" : row[key]);
-  return csvText([keys, ...tableRows(view, passes).map((row) => keys.map((key) => value(row, key)))]);
+  const cells = (made) => keys.map((key) => (NUMERIC.has(key) && made[key] < 0 ? "" : made[key]));
+  return csvText([keys, ...tableOrder(view, passes).map((number) => cells(row(number, passes)))]);
 }
