@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import (
     FormatError,
     KgError,
+    LoadError,
     LockedError,
     ModelError,
     OntologyError,
+    PackageError,
     QueryError,
     SettingError,
     SourceError,
@@ -32,9 +34,28 @@ if TYPE_CHECKING:
     from kg.validate import validate
 
 __all__ = [
-    "Changes", "Dataset", "Document", "Extraction", "FormatError", "KgError", "KnowledgeGraph", "LockedError",
-    "ModelError", "OntologyError", "QueryError", "SettingError", "SourceError", "StoreError", "UnknownDocumentError",
-    "build", "build_store", "extract", "open_store", "validate",
+    "Changes",
+    "Dataset",
+    "Document",
+    "Extraction",
+    "FormatError",
+    "KgError",
+    "KnowledgeGraph",
+    "LoadError",
+    "LockedError",
+    "ModelError",
+    "OntologyError",
+    "PackageError",
+    "QueryError",
+    "SettingError",
+    "SourceError",
+    "StoreError",
+    "UnknownDocumentError",
+    "build",
+    "build_store",
+    "extract",
+    "open_store",
+    "validate",
 ]  # fmt: skip
 
 # spaCy takes a second to import; "import kg" and "kg --help" do not wait for it.

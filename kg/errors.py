@@ -7,6 +7,7 @@ KgError
 ├── QueryError         a SPARQL query cannot be parsed or run: ``query``, ``reason``
 ├── SettingError       a setting has a value that cannot be: ``name``, ``value``, ``reason``
 ├── PackageError       an optional package is not installed: ``wanted``, ``package``, ``extra``
+├── LoadError          a triple store does not take the graph: ``url``, ``status`` (or None), ``reason``
 ├── FormatError        no exporter for that format or suffix: ``format``, ``known``
 └── StoreError         the store on disk is missing, damaged or cannot be written: ``path``, ``reason``
     ├── LockedError    another process writes to it: ``path``, ``holder``
@@ -99,6 +100,14 @@ class UnknownDocumentError(StoreError):
         self.name, self.near = name, near
         hint = f"near it: {', '.join(near)}" if near else "give the file or address it was read from, its url or its id"
         super().__init__(path, f"no document {name!r}; {hint}")
+
+
+class LoadError(KgError):
+    """A triple store does not take the graph."""
+
+    def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
+        self.url, self.reason, self.status = url, reason, status
+        super().__init__(f"{url}: {reason}")
 
 
 class PackageError(KgError):

@@ -81,6 +81,7 @@ LAYERS = (
     ("kg.event_table",),
     ("kg.graph",),
     ("kg.exporters", "kg.validate", "kg.store"),
+    ("kg.load",),
     ("kg.pipeline",),
     ("kg.exports", "kg.intake"),
     ("kg.dataset",),
@@ -92,7 +93,7 @@ LAYERS = (
     ("kg.cli_options", "kg.cli_output"),
     ("kg.cli_app",),
     ("kg.cli_build", "kg.cli_graph", "kg.cli_store"),
-    ("kg.cli_query",),
+    ("kg.cli_load", "kg.cli_query"),
     ("kg.cli",),
     ("kg.__main__",),
 )
