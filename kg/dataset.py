@@ -78,7 +78,7 @@ def build_store(
         )
         if not intake.entries:
             return Changes()
-        return _put(folder, old, Manifest(intake.entries, settings, tuple(formats)), intake, hooks)
+        return put(folder, old, Manifest(intake.entries, settings, tuple(formats)), intake, hooks)
 
 
 def open_store(folder: Path | str = "output") -> Dataset:
@@ -112,7 +112,7 @@ class Dataset(Store):
                 self.folder, sources, known=old.documents, date=date, jobs=jobs, base=base, options=options, hooks=hooks
             )
             documents = _with(old.documents, intake)
-            return _put(self.folder, old, replace(old, documents=documents, settings=settings), intake, hooks)
+            return put(self.folder, old, replace(old, documents=documents, settings=settings), intake, hooks)
 
     def remove(
         self, documents: str | Path | Iterable[str | Path], *, wait: float | None = None, hooks: Hooks = NO_HOOKS
@@ -126,7 +126,7 @@ class Dataset(Store):
         with self._changing(wait, hooks) as old:
             gone = {entry for name in names for entry in _named(self.folder, old, str(name))}
             left = tuple(entry for entry in old.documents if entry not in gone)
-            return _put(self.folder, old, replace(old, documents=left), Intake(), hooks)
+            return put(self.folder, old, replace(old, documents=left), Intake(), hooks)
 
     def file(self, format: str, *, wait: float | None = None, hooks: Hooks = NO_HOOKS) -> Path:
         """Return the file of a format beside the store, which is written where it is missing or of another state."""
@@ -206,7 +206,7 @@ def _check_same(folder: Path, before: Mapping[str, str], now: Mapping[str, str])
 # writing
 
 
-def _put(folder: Path, old: Manifest | None, manifest: Manifest, intake: Intake, hooks: Hooks) -> Changes:
+def put(folder: Path, old: Manifest | None, manifest: Manifest, intake: Intake, hooks: Hooks) -> Changes:
     """Make a manifest the one that holds, with its graph and the files beside it, as far as they are not yet."""
     graph = None
     if old is None or manifest.state != old.state or not database.is_whole(folder / swap.CURRENT):
