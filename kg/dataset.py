@@ -20,7 +20,7 @@ from kg.graph import KnowledgeGraph
 from kg.identity import consolidate
 from kg.intake import NO_HOOKS, Hooks, Intake, Sources, take_in
 from kg.store import Store, asread, database, swap
-from kg.store.commit import commit, held, note
+from kg.store.commit import commit, held, note, tidy, unwritten
 from kg.store.lock import writing
 from kg.store.manifest import DEFAULT_FORMATS, Entry, Manifest, Settings
 from kg.store.places import named, near, place, shown
@@ -216,10 +216,14 @@ def put(folder: Path, old: Manifest | None, manifest: Manifest, intake: Intake, 
         commit(folder, manifest, graph.quads())
     elif manifest != old:
         note(folder, manifest)
+    tidy(folder, manifest)
     files: tuple[Path, ...] = ()
     if graph is not None or not is_current(folder, manifest.formats, state=manifest.state):
         hooks.step(f"writing {', '.join(manifest.formats)}")
-        files = export(graph or Store(folder).graph(), folder, manifest.formats, state=manifest.state)
+        try:
+            files = export(graph or Store(folder).graph(), folder, manifest.formats, state=manifest.state)
+        except OSError as error:
+            raise unwritten(folder, error, "the store is the new one; run this again for its files") from error
     changes = _changes(folder, old.documents if old is not None else (), manifest.documents, intake)
     return replace(changes, files=files, graph=graph)
 

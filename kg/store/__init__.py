@@ -8,6 +8,8 @@ old one.
 from __future__ import annotations
 
 import time
+import zlib
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -18,7 +20,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph import MINTED, KnowledgeGraph
 from kg.queries import Given, bound, named_query
 from kg.sparql import QueryResult, ask
-from kg.store import swap
+from kg.store import database, swap
 from kg.store.manifest import Entry, Manifest, from_json
 from kg.vocab import PREFIXES
 
@@ -129,10 +131,21 @@ class Store:
     @cached_property
     def _graph(self) -> KnowledgeGraph:
         try:
-            quads = self.database.quads_for_pattern(None, None, None, None)
-            return KnowledgeGraph(quad for quad in quads if not isinstance(quad.graph_name, ox.DefaultGraph))
-        except OSError as error:
+            return KnowledgeGraph(self._copy() or self._named())
+        except (OSError, EOFError, zlib.error, SyntaxError) as error:
             raise _damaged(self.folder / swap.CURRENT, self.folder, error) from error
+
+    def _copy(self) -> tuple[ox.Quad, ...] | None:
+        """Return the quads from their copy beside the database, None where the folder holds another state by now."""
+        path = swap.current(self.folder)
+        if path is None or _identity(path) != self._state:
+            return None
+        quads = tuple(database.read_quads(path))
+        return quads if _identity(path) == self._state else None
+
+    def _named(self) -> Iterator[ox.Quad]:
+        for name in self.database.named_graphs():
+            yield from self.database.quads_for_pattern(None, None, None, name)
 
 
 def is_store(folder: Path | str) -> bool:

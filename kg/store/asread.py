@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.swap import sync_folder, write_file
+from kg.store.swap import write_file
 
 FOLDER = "documents"
 SUFFIX = ".nq.gz"
@@ -49,16 +49,6 @@ def _read(path: Path) -> bytes | None:
     except (OSError, EOFError, zlib.error):
         return None
     return data if path.name.endswith(f"-{_hash(data)}{SUFFIX}") else None
-
-
-def clean(folder: Path, kept: Iterable[str]) -> None:
-    """Delete the files of documents that are not ``kept``, and what a killed writer left half written."""
-    names = set(kept)
-    if (folder / FOLDER).is_dir():
-        for path in (folder / FOLDER).iterdir():
-            if path.name not in names and (path.name.endswith(SUFFIX) or path.name.endswith(".part")):
-                path.unlink()
-        sync_folder(folder / FOLDER)
 
 
 def _hash(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,8 +32,8 @@ def held(folder: Path) -> Manifest | None:
 def commit(folder: Path, manifest: Manifest, quads: Iterable[ox.Quad]) -> None:
     """Make ``quads``, all of named graphs, the state that holds; only for who holds the lock (`writing`).
 
-    The files of the documents of ``manifest`` are there already (`asread.write_document`); those of no document are
-    deleted. Raises StoreError where there is no room or no right to write: the old state stays.
+    The files of the documents of ``manifest`` are there already (`asread.write_document`). Raises StoreError where
+    there is no room or no right to write: the old state stays.
     """
     work = folder / swap.WORK
     try:
@@ -42,8 +43,9 @@ def commit(folder: Path, manifest: Manifest, quads: Iterable[ox.Quad]) -> None:
         database.write_database(work, quads)
         (work / swap.MANIFEST).write_text(to_json(manifest), encoding="utf-8", newline="\n")
         database.write_sums(work)
+        if (folder / asread.FOLDER).is_dir():
+            swap.sync_folder(folder / asread.FOLDER)
         swap.swap(folder)
-        asread.clean(folder, (entry.file for entry in manifest.documents))
     except OSError as error:
         with suppress(OSError):
             shutil.rmtree(work, ignore_errors=True)
@@ -58,8 +60,19 @@ def note(folder: Path, manifest: Manifest) -> None:
         raise unwritten(folder, error) from error
 
 
-def unwritten(folder: Path, error: OSError) -> StoreError:
-    """Return what to say when a change could not be written."""
-    reason = error.strerror or str(error)
-    where = f" {error.filename}" if error.filename else ""
-    return StoreError(str(folder), f"could not be written:{where} {reason}; the store there is as it was")
+def tidy(folder: Path, manifest: Manifest) -> None:
+    """Delete the files of documents that are not of ``manifest``, and what a killed writer left half written."""
+    kept = {entry.file for entry in manifest.documents}
+    written = (folder / asread.FOLDER).glob(f"*{asread.SUFFIX}")
+    halves = (folder.glob(".*.part"), (folder / swap.CURRENT).glob(".*.part"), (folder / asread.FOLDER).glob(".*.part"))
+    try:
+        for path in (*(path for path in written if path.name not in kept), *chain.from_iterable(halves)):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritten(folder, error, "the store is the new one, with files left over") from error
+
+
+def unwritten(folder: Path, error: OSError, state: str = "the store is the old one") -> StoreError:
+    """Return what to say when something could not be written, and what that means for the store."""
+    where = f"{error.filename}: " if error.filename else ""
+    return StoreError(str(folder), f"could not be written ({where}{error.strerror or error}); {state}")
