@@ -4,7 +4,10 @@ Each round is a process of its own. It first looks at the store as a reader does
 the state before the last write or the state after it, and the checksums of the database, the files of its documents and
 the exported file must fit. Then it writes another state (two to five documents of five, at random), and is killed with
 SIGKILL at a moment drawn from the whole length of such a write. Now and then a write is let run to its end, and then
-nothing may be left in the folder but what belongs there. Linux and macOS (it forks).
+nothing may be left in the folder but what belongs there.
+
+``--every-step`` kills instead before each single thing that a write does to a file, one after the other, with a store
+that was there before and without one. Linux and macOS (both fork).
 """
 
 from __future__ import annotations
@@ -152,7 +155,7 @@ def _child(folder: Path, states: Sequence[State], target: State, pipe: int) -> N
         os._exit(1)
 
 
-def run(folder: Path, kills: int, *, seed: int = 0, progress: bool = False) -> Counter[str]:
+def run(folder: Path, kills: int, *, seed: int = 0) -> Counter[str]:
     """Kill so many writers, and count what was seen; raise AssertionError at the first thing that is wrong."""
     draw = random.Random(seed)
     states: list[State] = [frozenset({0, 1})]
@@ -180,10 +183,59 @@ def run(folder: Path, kills: int, *, seed: int = 0, progress: bool = False) -> C
         counted["killed in the middle of a write" if done.reached == "killed" else "killed when done"] += 1
         for name in done.left:
             counted[f"left: {name}"] += 1
-        if progress and counted["killed"] % 500 == 0:
+        if counted["killed"] % 500 == 0:
             print(f"{counted['killed']:,} kills", file=sys.stderr, flush=True)
         if counted["killed"] >= kills:
             return counted
+
+
+# What Python does to files is told to audit hooks before it is done; Oxigraph's own writing is within one such step.
+STEPS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "open"})
+
+
+def every_step(folder: Path) -> Counter[str]:
+    """Kill a writer before each step of a write; count the steps and what a reader found, raise as `run` does."""
+    counted: Counter[str] = Counter()
+    new = frozenset({1, 3})
+    for old in (frozenset({0, 1, 2}), None):
+        for step in count():
+            if old is not None:
+                assert _in_child(partial(_write_and_look, folder, old)), (
+                    f"step {step - 1}: not written or not tidy after"
+                )
+            killed = not _in_child(partial(_write_until, folder, new, step))
+            is_new = _in_child(partial(_finds, folder, new))
+            assert is_new or old is None or _in_child(partial(_finds, folder, old)), f"step {step}: neither state"
+            if old is None:
+                assert _in_child(partial(_write_and_look, folder, new)), f"step {step}: not written or not tidy after"
+                shutil.rmtree(folder)
+            if not killed:
+                break
+            counted["killed before a step"] += 1
+            counted["then the new state" if is_new else "then the old state"] += 1
+        if folder.exists():
+            shutil.rmtree(folder)
+    return counted
+
+
+def _write_and_look(folder: Path, state: State) -> bool:
+    write(folder, state)
+    return is_tidy(folder, state) and seen(folder, [state]) == state
+
+
+def _write_until(folder: Path, state: State, step: int) -> None:
+    steps = count()
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event in STEPS and str(folder) in str(arguments[0]) and next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    write(folder, state)
+
+
+def _finds(folder: Path, state: State) -> bool:
+    return seen(folder, [state]) == state
 
 
 def _in_child(work: Callable[[], bool | None]) -> bool:
@@ -200,19 +252,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was counted."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=10_000)
+    parser.add_argument("--every-step", action="store_true", help="before each step of a write instead of at random")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--in", dest="place", type=Path, help="the folder to work in; one for temporary files by default"
+    )
     options = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="kg-kills-"))
+    folder = Path(tempfile.mkdtemp(prefix="kg-kills-", dir=options.place)) / "out"
     began = time.perf_counter()
     try:
-        counted = run(folder, options.kills, seed=options.seed, progress=True)
+        counted = every_step(folder) if options.every_step else run(folder, options.kills, seed=options.seed)
     except AssertionError as error:
         print(f"wrong: {error}; see {folder}", file=sys.stderr)
         return 1
     for name, number in sorted(counted.items()):
         print(f"{number:7,}  {name}")
     print(f"{time.perf_counter() - began:7,.0f}  seconds")
-    shutil.rmtree(folder)
+    shutil.rmtree(folder.parent)
     return 0
 
 

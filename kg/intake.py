@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import SourceError
+from kg.exporters import EXPORTERS
 from kg.model import Document, Span
-from kg.sources import read_each
-from kg.store import asread
+from kg.sources import expand, read_each
+from kg.store import asread, swap
 from kg.store.commit import unwritten
 from kg.store.manifest import Entry, digest
 from kg.store.places import place
@@ -108,7 +109,8 @@ class _Found:
 
     def unread(self, sources: Sources, date: date | None) -> Iterator[Document]:
         """Yield the documents that are to be parsed."""
-        for source, found in _each([sources] if isinstance(sources, str | Path | Document) else sources, date):
+        listed = [sources] if isinstance(sources, str | Path | Document) else sources
+        for source, found in _each(self.folder, listed, date):
             if isinstance(found, SourceError):
                 self.hooks.error(found)
                 continue
@@ -131,7 +133,7 @@ class _Found:
 
 
 def _each(
-    sources: Iterable[str | Path | Document], date: date | None
+    folder: Path, sources: Iterable[str | Path | Document], date: date | None
 ) -> Iterator[tuple[Path | str | None, Document | SourceError]]:
     named: list[str | Path] = []
     for source in sources:
@@ -139,7 +141,19 @@ def _each(
             yield None, source
         else:
             named.append(source)
-    yield from read_each(named, date=date)
+    for item in expand(named):
+        if isinstance(item, SourceError):
+            yield None, item
+        elif not _is_own(folder, item):
+            yield from read_each([item], date=date)
+
+
+def _is_own(folder: Path, source: Path | str) -> bool:
+    """Tell whether a file was written by kg to the folder of the store, which may lie among the sources."""
+    if isinstance(source, str) or not source.resolve().is_relative_to(folder.resolve()):
+        return False
+    first, *rest = source.resolve().relative_to(folder.resolve()).parts
+    return first == swap.CURRENT if rest else first.removeprefix("graph") in EXPORTERS
 
 
 def _content(document: Document) -> str:

@@ -56,12 +56,12 @@ class Store:
                 raise StoreError(str(self.folder), f"no graph here yet; {_MAKE.format(self.folder)}")
             try:
                 before = _identity(path)
-                self.manifest, self.database = read_manifest(path), ox.Store.read_only(str(path))
+                self.manifest, self.database = read_manifest(path), _database(path)
                 if before == _identity(path):
                     self._state = before
                     self.__dict__.pop("_graph", None)
                     return
-            except (OSError, StoreError) as error:
+            except (OSError, RuntimeError, StoreError) as error:
                 if swap.current(self.folder) == path and _identity(path) == before:
                     raise _damaged(path, self.folder, error) from error
             time.sleep(0.01)
@@ -108,8 +108,9 @@ class Store:
         try:
             answer = ask(self.database, sparql, self.prefixes())
         except QueryError as error:
-            if isinstance(error.__cause__, OSError):
-                raise _damaged(self.folder / swap.CURRENT, self.folder, error.__cause__) from error
+            cause = error.__cause__
+            if isinstance(cause, OSError) or (isinstance(cause, RuntimeError) and "Corruption" in str(cause)):
+                raise _damaged(self.folder / swap.CURRENT, self.folder, cause) from error
             raise
         return KnowledgeGraph(ox.Quad(*triple) for triple in answer) if isinstance(answer, tuple) else answer
 
@@ -132,7 +133,7 @@ class Store:
     def _graph(self) -> KnowledgeGraph:
         try:
             return KnowledgeGraph(self._copy() or self._named())
-        except (OSError, EOFError, zlib.error, SyntaxError) as error:
+        except (OSError, RuntimeError, EOFError, zlib.error, SyntaxError) as error:
             raise _damaged(self.folder / swap.CURRENT, self.folder, error) from error
 
     def _copy(self) -> tuple[ox.Quad, ...] | None:
@@ -160,6 +161,12 @@ def _identity(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_dev, status.st_ino, status.st_ctime_ns
+
+
+def _database(path: Path) -> ox.Store:
+    if not database.is_whole(path, quickly=True):
+        raise OSError("its files are not those that were written")
+    return ox.Store.read_only(str(path))
 
 
 def read_manifest(path: Path) -> Manifest:

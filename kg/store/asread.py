@@ -19,12 +19,12 @@ _BROKEN = "is damaged or missing; read the documents anew: kg build SOURCE... -o
 
 
 def write_document(folder: Path, document: str, quads: Iterable[ox.Quad]) -> str:
-    """Write the quads of a document where no such file is yet; return its name, ``<document>-<hash>.nq.gz``."""
+    """Write the quads of a document, unless its file is there and whole; return its name."""
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     data = b"".join(sorted(set(lines.splitlines(keepends=True))))
     name = f"{document}-{_hash(data)}{SUFFIX}"
     path = folder / FOLDER / name
-    if not path.is_file():
+    if _read(path) is None:
         path.parent.mkdir(exist_ok=True)
         write_file(path, gzip.compress(data, compresslevel=6, mtime=0))
     return name

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.store.swap import MANIFEST
 
 SUMS, QUADS = "kg.sha256", "kg.nq.gz"
+_TABLE = ".sst"
 _LOG = "LOG"  # RocksDB's diary of the writing: a hundred kilobytes, full of times
 
 
@@ -44,11 +45,18 @@ def write_sums(folder: Path) -> None:
     (folder / SUMS).write_text(_sums(folder), encoding="utf-8", newline="\n")
 
 
-def is_whole(folder: Path) -> bool:
-    """Tell whether each file of the database is as it was written."""
+def is_whole(folder: Path, *, quickly: bool = False) -> bool:
+    """Tell whether each file of the database is as it was written; ``quickly`` looks at the small ones only.
+
+    RocksDB knows a damaged table by itself, but takes a manifest that is cut off for the beginning of one.
+    """
     try:
-        return (folder / SUMS).read_text(encoding="utf-8") == _sums(folder)
-    except (OSError, UnicodeDecodeError):
+        known = (folder / SUMS).read_text(encoding="utf-8")
+        if not quickly:
+            return known == _sums(folder)
+        sums = (line.split("  ", 1) for line in known.splitlines())
+        return all(_sum(folder / name) == sum for sum, name in sums if not name.endswith((_TABLE, QUADS)))
+    except (OSError, ValueError):
         return False
 
 
