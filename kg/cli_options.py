@@ -34,6 +34,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),
     "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),
     "remove": ("kg remove examples/courts.txt", "kg remove sanctions-3 -o output"),
+    "diff": ("kg diff yesterday output", "kg diff yesterday/graph.ttl output/graph.ttl --format json"),
     "load": (
         "kg load http://localhost:7878/store",
         "kg load http://localhost:8890/sparql-graph-crud-auth --user dba",
