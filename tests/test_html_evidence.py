@@ -58,7 +58,7 @@ def test_each_claim_stands_with_its_sentence_in_its_paragraph(open_page: Open) -
     assert marks == [
         f"The {paper} has it that {who} and {whom} are in this together ({factuality})."
         for who, _, whom, _, _, factuality, _, _, paper in sorted(
-            EVENTS, key=lambda event: (event[1] != "Aid", event[8])
+            EVENTS, key=lambda event: (event[1] == "Aid", event[8])
         )
         if "Cedar Union" in (who, whom)
     ]

@@ -237,6 +237,10 @@ def test_the_shortest_path_follows_what_passes(tab: Tab) -> None:
     tab.page.keyboard.press("Enter")
     assert panel.locator("h1").text_content() == "From Brook Works to Elmar Holt"
     assert panel.locator(".steps > li > .link").all_text_contents() == ["Brook Works", "Alma Berg", "Elmar Holt"]
+    assert panel.locator(".step").all_text_contents() == [
+        "Alma Berg → Brook Works: aid",
+        "Elmar Holt → Alma Berg: visit (possible)",
+    ]
     assert drawn(tab) == {"Brook Works", "Alma Berg", "Elmar Holt"}
     tick(tab, "polarity", "Denied", "Affirmed")
     tick(tab, "kinds", "aid", "accuse")

@@ -93,10 +93,17 @@ function statementView(number, alone = false) {
   return card;
 }
 
+// What most articles say comes first, and of that what is most surely read.
+function byWeight(statements) {
+  const sureness = (number) => Math.max(0, ...graph.statements[number].claims.map((claim) => graph.claims[claim].confidence ?? 0));
+  const weight = new Map(statements.map((number) => [number, [graph.statements[number].claims.length, sureness(number)]]));
+  return [...statements].sort((a, b) => weight.get(b)[0] - weight.get(a)[0] || weight.get(b)[1] - weight.get(a)[1] || a - b);
+}
+
 function section(box, title, statements) {
   if (!statements.length) return;
   box.append(element("h2", { text: TEXT.panel.heading(title, statements.length) }));
-  more(box, statements, (number) => statementView(number), PAGE_SIZE);
+  more(box, byWeight(statements), (number) => statementView(number), PAGE_SIZE);
 }
 
 function summary(statements) {
@@ -163,8 +170,9 @@ function pathPanel([from, to], route, lines) {
     const between = linesOf[route[i]].filter((line) => lines[line] && otherEnd(line, route[i]) === route[i - 1]);
     const step = element("li");
     for (const line of between) {
-      const { label, status } = graph.lines[line];
-      const open = button(label || TEXT.status[status], () => update({ selected: `e${line}` }), { className: "link step" });
+      const { from, to, label, status } = graph.lines[line];
+      const words = TEXT.panel.step(graph.nodes[from].label, graph.nodes[to].label, label || TEXT.status[status]);
+      const open = button(words, () => update({ selected: `e${line}` }), { className: "link step" });
       step.append(element("p", {}, element("span", { className: `sample ${status}` }), open));
     }
     step.append(nodeLink(route[i]));

@@ -54,6 +54,7 @@ const TABLES = {
     all: () => graph.nodes.length,
   },
 };
+const DATES = { published: "day", when: "days" };
 const NUMERIC = new Set(["confidence", "statementCount", "claimCount"]);
 
 function numbersOf(flags) {
@@ -120,7 +121,7 @@ function moreRows(numbers, made, from) {
 function bodyRow(row, names) {
   const cells = names.map((name, i) => {
     const value = name === "confidence" ? (row[name] < 0 ? "" : percent(row[name])) : name === "when" ? row.time || row.when : row[name];
-    if (i) return element("td", { text: value, className: NUMERIC.has(name) ? "number" : name === "published" ? "day" : "" });
+    if (i) return element("td", { text: value, className: NUMERIC.has(name) ? "number" : DATES[name] || "" });
     const open = button(value || row.label, () => update({ selected: row.open }), { className: "link" });
     open.setAttribute("aria-label", TEXT.tableView.open(row.label));
     return element("th", { scope: "row" }, open);

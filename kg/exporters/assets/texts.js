@@ -160,6 +160,7 @@ const TEXT = {
     path: "Path",
     pathTitle: (from, to) => `From ${from} to ${to}`,
     pathSteps: (count) => `${several(count, "step", "steps")}, the shortest way through what passes the filters`,
+    step: (from, to, words) => `${from} → ${to}: ${words}`, // whichever way the path goes, who does what to whom
     noPath: "No path between the two in what passes the filters.",
   },
 
