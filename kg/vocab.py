@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from rdflib.namespace import DCAT, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace, Namespace
 from rdflib.namespace import DCTERMS as DCT
-from rdflib.namespace import OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD, DefinedNamespace, Namespace
 from rdflib.term import URIRef
 
 __all__ = [
-    "BASE", "DCT", "EV", "GEO", "ITSRDF", "KG", "LEX", "NIF", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
-    "SKOS", "TIME", "VOID", "WD", "XSD",
+    "BASE", "DCAT", "DCT", "EV", "GEO", "ITSRDF", "KG", "LEX", "NIF", "OWL", "PREFIXES", "PROV", "RDF", "RDFS",
+    "SCHEMA", "SEM", "SKOS", "TIME", "VOID", "WD", "XSD",
 ]  # fmt: skip
 
 
@@ -111,6 +111,7 @@ WD = Namespace("http://www.wikidata.org/entity/")
 BASE = "https://example.org/kg/"
 
 PREFIXES: dict[str, str] = {
+    "dcat": str(DCAT),
     "dct": str(DCT),
     "ev": str(EV),
     "geo": str(GEO),

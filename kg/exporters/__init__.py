@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import FormatError
-from kg.exporters import jsonld, neo4j, networks, rdf, tables
+from kg.exporters import ftm, jsonld, neo4j, networks, rdf, tables, void
 from kg.exporters.notebook import Shown as Shown
 from kg.exporters.reifiers import with_reifiers
 from kg.graph import KnowledgeGraph
@@ -53,6 +53,8 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(".events.parquet", "Parquet: the rows of .events.csv", tables.write_events_parquet),
         Exporter(".nodes.csv", "CSV of nodes for neo4j-admin database import", neo4j.write_nodes),
         Exporter(".relationships.csv", "CSV of relationships for the same", neo4j.write_relationships),
+        Exporter(".ftm.json", "followthemoney entities, a line each, for Aleph and the like", ftm.write_ftm),
+        Exporter(".void.ttl", "VoID and DCAT: the dataset described and counted", void.write_void),
         Exporter(".html", "one HTML page that draws the graph and works offline", _write_html),
     )
 }
