@@ -1,8 +1,10 @@
 // Labels, drawn over the graph in screen pixels: the weightiest first, each only where it covers no other.
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const MOST_LINE_LABELS = 80;
-const SURE_LABELS = 12; // so many of the weightiest may cover the discs of lesser nodes
+const SURE_LABELS = 6; // so many of the weightiest may cover the discs of lesser nodes
 const OVER_IT = ["search", "toolbar", "legend", "drawer", "tools", "timeline", "panel"]; // what lies over the canvas
+const SIDES = [Math.PI / 2, 0, -Math.PI / 2, Math.PI];
+const SMALLEST_COUNTED = 7; // nodes of a smaller radius do not tell how many neighbours are not drawn
 const widths = new Map();
 let hovered = null; // the id of the node under the pointer or the keyboard
 let labelsDrawn = 0;
@@ -63,15 +65,50 @@ function drawNodeLabel(ctx, room, discs, item, sure) {
   const w = widthOf(ctx, text, size, weight) / 2 + 2;
   const h = size * 0.62;
   const places = [[x, y + r + h + 2], [x + r + w + 3, y], [x, y - r - h - 2], [x - r - w - 3, y]];
+  const order = quietest(item.lines || []).map((side) => places[side]);
   const inside = ([cx]) => cx - w > 0 && cx + w < byId("canvas").clientWidth;
   const fits = ([cx, cy], clear) => inside([cx]) && [room, ...(clear ? [discs] : [])].every((taken) => taken.free([cx - w, cy - h, cx + w, cy + h], number));
-  let at = places.find((place) => fits(place, true)) || (sure && places.find((place) => fits(place, false)));
-  if (!at && forced) at = places[0];
+  let at = order.find((place) => fits(place, true)) || (sure && order.find((place) => fits(place, false)));
+  if (!at && forced) at = order[0];
   if (!at) return;
   room.take([at[0] - w, at[1] - h, at[0] + w, at[1] + h], number);
   ctx.font = `${weight} ${size}px ${FONT}`;
   write(ctx, text, at[0], at[1], quiet ? colours.soft : colours.ink);
   labelsDrawn++;
+}
+
+// The sides of a node, below, right, above and left, those first that its lines leave alone.
+function quietest(angles) {
+  const noise = (side) => side * 0.3 + angles.reduce((sum, angle) => sum + Math.max(0, Math.cos(angle - SIDES[side]) - 0.3), 0);
+  return [0, 1, 2, 3].map((side) => [noise(side), side]).sort((a, b) => a[0] - b[0]).map(([, side]) => side);
+}
+
+// The directions in which lines leave each node, as far as both ends are on the canvas.
+function lineAngles() {
+  const angles = new Map();
+  const add = (number, angle) => (angles.has(number) ? angles.get(number).push(angle) : angles.set(number, [angle]));
+  for (const number of drawn.lines) {
+    const [from, to] = [graph.lines[number].from, graph.lines[number].to];
+    const [a, b] = [network.body.nodes[`n${from}`], network.body.nodes[`n${to}`]];
+    const angle = Math.atan2(b.y - a.y, b.x - a.x);
+    add(from, angle);
+    add(to, angle + Math.PI);
+  }
+  return angles;
+}
+
+// How many neighbours of a node pass and are not drawn: a double click draws them.
+function drawBeyond(ctx, room, discs, { number, x, y, r, forced }) {
+  const count = beyond.get(number);
+  if (!count || (r < SMALLEST_COUNTED && !forced)) return;
+  const text = `+${count}`;
+  const w = widthOf(ctx, text, 10, 400) / 2 + 1;
+  const [cx, cy] = [x + r * 0.75 + w, y - r * 0.75 - 3];
+  const box = [cx - w, cy - 6, cx + w, cy + 6];
+  if (!room.free(box, number) || !discs.free(box, number)) return;
+  room.take(box, number);
+  ctx.font = `400 10px ${FONT}`;
+  write(ctx, text, cx, cy, colours.soft);
 }
 
 function drawLineLabel(ctx, room, discs, item) {
@@ -159,14 +196,17 @@ function drawLabels(ctx) {
   }
   for (const { number, x, y, r } of places.values()) if (r > 3) discs.take([x - r, y - r, x + r, y + r], number);
   const chosen = new Set([hovered, ...network.getSelectedNodes()].filter(Boolean).map(idNumber));
-  const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number) }));
+  const angles = lineAngles();
+  const order = [...places.values()].map((item) => ({ ...item, forced: chosen.has(item.number), lines: angles.get(item.number) }));
   const near = (item) => (item.forced ? 2 : focus && focus.nodes.has(item.number) ? 1 : 0);
   order.sort((a, b) => near(b) - near(a) || b.r - a.r || a.number - b.number);
   order.forEach((item, i) => {
     ctx.globalAlpha = focus && !focus.nodes.has(item.number) && !item.forced ? 0.22 : 1;
     drawNodeLabel(ctx, room, discs, item, i < SURE_LABELS);
   });
+  ctx.globalAlpha = 1;
   drawLineLabels(ctx, room, discs, places, screen);
+  for (const item of order) if (!focus || focus.nodes.has(item.number)) drawBeyond(ctx, room, discs, item);
   ctx.restore();
 }
 
