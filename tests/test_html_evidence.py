@@ -124,6 +124,19 @@ def test_turtle_of_everything_is_of_the_graph_and_lacks_no_claim(open_page: Open
     tab.assert_quiet()
 
 
+@pytest.mark.model
+def test_turtle_of_the_examples_is_of_their_graph(open_page: Open, examples_graph: KnowledgeGraph) -> None:
+    quads = list(examples_graph.quads())
+    tab, whole = open_page(quads), triples(quads)
+    tab.page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+    button = tab.page.locator(".actions button", has_text="Copy as Turtle")
+    for number in range(0, len(page_data(examples_graph.index)["nodes"]), 7):
+        tab.page.evaluate(f"newskg.goTo({number})")
+        button.click()
+        graph = rdflib.Graph().parse(data=tab.page.evaluate("window.copied"), format="turtle")
+        assert by_value(graph) - whole == set()
+
+
 def test_turtle_of_one_statement(open_page: Open) -> None:
     tab = open_page(chronicle())
     panel = open_thing(tab, "Alma Berg")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from html_browser import Tab
 from html_chronicle import chronicle
-from html_sample import large
+from html_sample import Builder, large
 
 from kg.exporters.html_data import page_data
 from kg.graph import KnowledgeGraph
@@ -153,6 +153,28 @@ def test_the_histogram_counts_statements_by_time(tab: Tab) -> None:
     page.select_option("#time-clock", "article")
     assert page.locator("#histogram").get_attribute("aria-label").startswith("Histogram of 7 statements")
     assert page.locator("#time-note").text_content() == ""
+
+
+def test_what_lies_far_outside_the_bulk_goes_into_bars_of_its_own(open_page: Open) -> None:
+    b = Builder()
+    north = b.entity("n", "North", "Country")
+    document = b.document("d", "Years")
+    days = [f"20{10 + i // 12}-{i % 12 + 1:02}-05" for i in range(48)]
+    for i, day in enumerate([*days, "1066-10-14", "2199-01-01", "not a day"]):
+        event = b.event("Act", f"North act {i}", agent=north)
+        b.dates(event, day)
+        b.claim(event, document, f"The North acted for the {i}th time.")
+    tab = open_page(b.finish(), fragment="#timeline=1")
+    titles = tab.page.locator("#histogram title").all_text_contents()
+    assert titles[0] == "before 2010-01: 1 statement" and titles[-1].startswith("after 2014-")
+    assert "2011-06: 1 statement" in titles and len(titles) < 60
+    assert tab.page.locator("#time-note").text_content() == "1 without a date"
+    tab.page.locator("#time-from").focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert len(tab.page.evaluate("newskg.passing()")) == 49
+    tab.page.keyboard.press("Home")
+    assert len(tab.page.evaluate("newskg.passing()")) == 51
+    tab.assert_quiet()
 
 
 def test_the_time_slider_by_keyboard(tab: Tab) -> None:
