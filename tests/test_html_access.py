@@ -144,6 +144,9 @@ def test_keys_do_what_the_help_says(open_page: Open) -> None:
         assert page.locator(part).is_visible()
         page.keyboard.press(key)
         assert page.locator(part).is_hidden()
+    page.click("#filters")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "filters"
     page.fill("#query", "Dunmore")
     page.keyboard.press("Enter")
     page.keyboard.press("1")

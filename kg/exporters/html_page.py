@@ -157,7 +157,7 @@ def _add_document(page: Page, iri: str) -> int:
         page.document_of[iri] = len(page.documents)
         page.documents.append({
             "iri": iri,
-            "title": clean(facts.text(iri, _schema.headline)) or "Untitled article",
+            "title": clean(facts.text(iri, _schema.headline)),
             "url": safe_url(facts.text(iri, _schema.url)),
             "date": clean(facts.text(iri, _schema.datePublished)),
             "publisher": clean(facts.text(iri, _schema.publisher)),

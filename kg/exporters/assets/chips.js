@@ -34,7 +34,7 @@ function chipsOf(view) {
 
 function showChips(view) {
   byId("chips").replaceChildren(...chipsOf(view).map(([text, patch]) => {
-    const chip = button("", () => { update(patch); byId("query").focus(); }, { className: "chip" });
+    const chip = button("", () => { update(patch); byId("canvas").focus(); }, { className: "chip" });
     chip.append(element("span", { className: "name", text }), element("span", { text: "×", attributes: { "aria-hidden": "true" } }));
     chip.setAttribute("aria-label", TEXT.remove(text));
     return element("li", {}, chip);

@@ -32,9 +32,6 @@ graph.lines.forEach((line, number) => {
 });
 
 const nodeIri = (number) => graph.nodes[number].iri;
-const claimIri = (number) => graph.claims[number].iri;
-const documentIri = (number) => graph.documents[number].iri;
-const evidenceIri = (number) => graph.claims[number].evidence;
 // An event has an IRI of its own; a relation is named by its subject, property and object.
 function statementIri(number) {
   const { iri, predicate, parts } = graph.statements[number];

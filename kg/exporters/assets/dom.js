@@ -62,4 +62,11 @@ function announce(text, visible = false) {
   quiet = setTimeout(() => { toast.hidden = true; }, 4000);
 }
 
+// Hide or show a part of the page; when it closes under the keyboard, the keyboard goes where it was opened from.
+function showIf(part, shown, opener) {
+  const inside = part.contains(document.activeElement);
+  part.hidden = !shown;
+  if (!shown && inside) opener.focus();
+}
+
 const sampleOf = (type) => element("span", { className: `dot ${type.slot === "event" ? "event" : ""} slot-${type.slot}` });

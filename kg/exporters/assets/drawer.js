@@ -59,7 +59,7 @@ function choice(key, { value, count, name }, view) {
 }
 
 function showDrawer(view, passed) {
-  byId("drawer").hidden = !view.drawer;
+  showIf(byId("drawer"), view.drawer, byId("filters"));
   byId("filters").setAttribute("aria-expanded", String(view.drawer));
   if (!view.drawer) return;
   for (const { key } of FACETS) showFacet(key, view, passed);

@@ -97,7 +97,7 @@ function startButtons() {
   const acts = {
     close: () => update({ selected: null, path: null }), fit: reset, closer: () => zoom(1.4), farther: () => zoom(1 / 1.4),
     more: () => update({ limit: Math.min(MOST_DRAWN, view.limit + STEP), camera: null }),
-    filters: toggleDrawer, "drawer-close": () => { update({ drawer: false }); byId("filters").focus(); },
+    filters: toggleDrawer, "drawer-close": () => update({ drawer: false }),
     "show-timeline": () => update({ timeline: !view.timeline }), "show-table": toggleTable,
     help: () => byId("help-box").showModal(), "help-close": () => byId("help-box").close(),
   };

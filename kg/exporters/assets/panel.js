@@ -195,10 +195,9 @@ function showPanel(view, passed, enter, before) {
   const same = view.selected === before.selected;
   const inside = byId("panel").contains(document.activeElement);
   const place = focusPlace();
-  byId("panel").hidden = !content;
+  showIf(byId("panel"), Boolean(content), byId("canvas"));
   document.body.classList.toggle("open", Boolean(content));
   byId("details").replaceChildren(...(content ? [content] : []));
-  if (!content && inside) byId("canvas").focus();
   if (!content) return;
   if (!same) byId("panel").scrollTop = 0;
   if (enter || (inside && !same)) byId("details").querySelector("h1").focus({ preventScroll: true });

@@ -81,9 +81,8 @@ function sorted(rows, sort) {
 }
 
 function showTable(view, passes) {
-  const box = byId("table");
-  box.hidden = !view.table;
-  if (box.hidden) return byId("table-body").replaceChildren();
+  showIf(byId("table"), Boolean(view.table), byId("show-table"));
+  if (!view.table) return byId("table-body").replaceChildren();
   const { columns: names, all, row } = TABLES[view.table];
   const numbers = tableOrder(view, passes);
   for (const name of Object.keys(TABLES)) byId(`tab-${name}`).setAttribute("aria-pressed", String(name === view.table));
@@ -97,7 +96,7 @@ function showTable(view, passes) {
 function startTable() {
   for (const name of Object.keys(TABLES)) byId(`tab-${name}`).onclick = () => update({ table: name, sort: "" });
   byId("table-csv").onclick = saveCsv;
-  byId("table-close").onclick = () => { update({ table: "" }); byId("show-table").focus(); };
+  byId("table-close").onclick = () => update({ table: "" });
 }
 
 function headCell(name, view) {

@@ -180,7 +180,6 @@ const TEXT = {
 
   live: {
     node: (label, type, claims) => `${label}, ${type}, ${several(claims, "claim", "claims")}`,
-    shown: (things, lines) => `${several(things, "thing", "things")} and ${several(lines, "line", "lines")} shown`,
   },
 
   helpView: {

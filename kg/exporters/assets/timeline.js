@@ -80,9 +80,8 @@ function chosenBins(view) {
 }
 
 function showTimeline(view, passes) {
-  const strip = byId("timeline");
-  strip.hidden = !view.timeline;
-  if (strip.hidden) return;
+  showIf(byId("timeline"), view.timeline, byId("show-timeline"));
+  if (!view.timeline) return;
   const [begin, end] = columns().clocks[clockOf(view)];
   if (binsOf !== clockOf(view)) {
     bins = makeBins(begin, end);
@@ -93,6 +92,7 @@ function showTimeline(view, passes) {
   drawBars(counts, first, after);
   showHandle(byId("time-from"), first, view.from || TEXT.time.start);
   showHandle(byId("time-to"), after, view.to || TEXT.time.end);
+  byId("time-range").textContent = view.from || view.to ? TEXT.chip.time(view.from, view.to) : "";
   byId("time-whole").hidden = !view.from && !view.to;
   byId("time-clock").value = clockOf(view);
   const undated = passes.anyTime.reduce((sum, flag, number) => sum + (flag && begin[number] === NO_DAY ? 1 : 0), 0);
