@@ -16,7 +16,7 @@ from test_docs import README, blocks
 from kg.errors import LoadError
 from kg.graph import KnowledgeGraph
 from kg.load import Credentials, load
-from kg.vocab import KG, NIF, RDFS, XSD
+from kg.vocab import BASE, KG, NIF, RDFS, XSD
 
 pytestmark = [pytest.mark.engine, pytest.mark.model]
 DBA = Credentials("dba", engines.PASSWORD)
@@ -64,8 +64,18 @@ def graph(examples_graph: KnowledgeGraph, root: Path) -> KnowledgeGraph:
     found = examples_graph | nasty()
     for file in files:
         found |= KnowledgeGraph.load(file)
-    assert len(found.triples()) > 4000
+    # Larger than what a server gives or takes at once.
+    for number in range(8):
+        found |= elsewhere(examples_graph, f"https://example.org/copy/{number}/")
+    assert len(found.triples()) > 25_000
     return found
+
+
+def elsewhere(graph: KnowledgeGraph, base: str) -> KnowledgeGraph:
+    """Return the graph with its IRIs minted under another base."""
+    lines = ox.serialize(graph.quads(), format=ox.RdfFormat.N_QUADS) or b""
+    moved = lines.replace(f"<{BASE}".encode(), f"<{base}".encode())
+    return KnowledgeGraph(ox.parse(moved, format=ox.RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="module")
