@@ -417,3 +417,11 @@ def test_jsonld_is_compact_and_its_context_stands_alone_too(graph: KnowledgeGrap
     assert nodes["claim:0c01"]["kg:confidence"] == "0.86"
     assert nodes["entity:Cyprus"]["rdfs:label"] == "Cyprus"
     assert nodes["event:0a11"]["kg:manner"] == {"@language": "en", "@value": "by rotation"}
+
+
+@pytest.mark.model
+def test_every_shortcut_of_the_examples_has_the_event_that_made_it(examples_graph: KnowledgeGraph) -> None:
+    found = with_reifiers(examples_graph)
+    shortcuts = {triple for triple in examples_graph.triples() if "/relation/" in triple.predicate.value}
+    assert len(shortcuts) > 10
+    assert {triple.object for triple in found.triples() if triple.predicate == REIFIES} == shortcuts
