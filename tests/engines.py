@@ -87,10 +87,16 @@ def running(command: list[str], url: str, folder: Path) -> Iterator[str]:
                     break
                 except httpx.TransportError:
                     time.sleep(0.1)
+            else:
+                pytest.fail(f"{command[0]} does not answer at {url}")
             yield url
         finally:
             server.terminate()
-            server.wait(30)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
 
 @contextmanager
