@@ -10,9 +10,6 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
-
 from kg.extractors.nominal import event_lemma, passed_over
 from kg.formats import as_json as statements_as_json
 from kg.model import Attribution, Document, Kind, QuantityExpression, Reason, Span, Statement, TimeExpression
@@ -20,6 +17,8 @@ from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.cue_words import cue_words
 from kg.nlp.speaker import join_pieces
 from kg.nlp.syntax import VALUE_LABELS
+from kg.nlp.tree import Span as TokenSpan
+from kg.nlp.tree import Token
 from kg.pipeline import Extraction
 
 # What each rule says of English; a rule of another package explains itself by its name.

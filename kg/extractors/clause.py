@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Argument, Gap, Kind, Modality, Reason, Span, Statement
 from kg.nlp.annotation import Annotation
 from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of
@@ -14,6 +12,7 @@ from kg.nlp.clauses import Clause
 from kg.nlp.empty import is_cleft, is_expletive, is_pro_verb, is_pseudo_cleft
 from kg.nlp.support import participant_kinds
 from kg.nlp.syntax import SUBJECTS, child, children, is_verbal, particles
+from kg.nlp.tree import Token
 from kg.nlp.wording import verb_group
 from kg.ontology import lexicon
 from kg.vocab import SEM

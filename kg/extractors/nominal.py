@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from kg.model import Adjunct, Argument, Gap, Kind, Reason, Role, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
 from kg.nlp.circumstances import clause_time
@@ -13,6 +11,7 @@ from kg.nlp.clauses import obliques_of
 from kg.nlp.event_nouns import noun_arguments
 from kg.nlp.support import is_dated_by, noun_kinds, support
 from kg.nlp.syntax import children, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 from kg.vocab import SEM
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
-
 from kg.model import Argument, Kind, Mention, Role, Span, Statement
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.clauses import Clause, obliques_of
 from kg.nlp.factuality import FACT
 from kg.nlp.syntax import auxiliaries, children, conjuncts, is_country, is_verbal, phrase
+from kg.nlp.tree import Span as TokenSpan
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
+import spacy.tokens
 
 from kg.events import EventTypes, event_types
 from kg.model import GOVERNMENT, Attribution, Mention, Quantity, QuantityExpression, Span, TimeExpression
@@ -20,6 +19,8 @@ from kg.nlp.speaker import find_speech
 from kg.nlp.speech_voice import has_voice, is_asserted, is_implying, is_speaker
 from kg.nlp.syntax import PLACE_LABELS, VALUE_LABELS, children, phrase, unquoted
 from kg.nlp.time import find_times
+from kg.nlp.tree import Doc, Token
+from kg.nlp.tree import Span as TokenSpan
 from kg.ontology import lexicon
 from kg.relations import relation_triggers
 
@@ -32,7 +33,7 @@ class Annotation:
 
     def __init__(
         self,
-        doc: Doc,
+        doc: spacy.tokens.Doc,
         *,
         published: date | None = None,
         boilerplate: Iterable[Span] = (),
@@ -40,8 +41,8 @@ class Annotation:
         types: EventTypes | None = None,
         relations: Mapping[str, str] | None = None,
     ) -> None:
-        self.doc = doc
-        self.text = doc.text  # spaCy puts it together anew each time
+        self.doc = Doc(doc)
+        self.text = self.doc.text
         self.types = types or event_types()
         self.relations = relation_triggers() if relations is None else relations
         self.published = published

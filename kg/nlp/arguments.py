@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from spacy.tokens import Token
-
 from kg.model import Adjunct, Argument, Role, Span
 from kg.nlp.annotation import Annotation, span_of
 from kg.nlp.circumstances import circumstances
 from kg.nlp.clauses import Clause, Oblique, obliques_of
 from kg.nlp.roles import is_actor, is_place, role_of
 from kg.nlp.syntax import SUBJECTS, child, children, conjuncts, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 NO_FRAME: Mapping[str, Role] = MappingProxyType({})

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from kg.gazetteer import Entry, Gazetteer
 from kg.nlp.names import Name, Range, Words, bracketed, find_names, is_type
 from kg.nlp.people import People, gender_words
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.model import TimeExpression
 from kg.nlp.annotation import Annotation
 from kg.nlp.clauses import Clause, Oblique
 from kg.nlp.roles import is_place
 from kg.nlp.syntax import auxiliaries, children, is_verbal
 from kg.nlp.time.numerals import coded_words
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _ADVERBIAL = frozenset({"prep", "advmod", "npadvmod", "mark"})

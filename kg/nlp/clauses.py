@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.empty import has_to, is_cleft
 from kg.nlp.lists import distributed, listed
 from kg.nlp.obliques import Oblique, antecedent, clause_obliques, obliques_of, stranded
@@ -22,6 +20,7 @@ from kg.nlp.syntax import (
     is_verbal,
     whose_object,
 )
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 __all__ = ["Clause", "Oblique", "find_clauses", "listed", "obliques_of"]

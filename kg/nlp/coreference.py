@@ -12,8 +12,6 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Attribution, Span
 from kg.nlp.chains import Chain, named_chains
@@ -24,6 +22,7 @@ from kg.nlp.plurals import described_together
 from kg.nlp.pronouns import PRONOUNS, chain_for, is_abstract, persons, resolve_pronoun
 from kg.nlp.speaker import find_attributions
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})

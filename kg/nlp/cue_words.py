@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Modality, Polarity
 from kg.nlp.syntax import SUBJECTS, auxiliaries, children, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _CLASSES = {

@@ -6,13 +6,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from kg.model import Attribution
 from kg.nlp.chains import Chain
 from kg.nlp.names import Range
 from kg.nlp.quotation import find_quotations
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INTRODUCING = frozenset({"a", "an", "another"})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.nlp.syntax import FINITE_TAGS, SUBJECTS, child, children, has_relative, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _CLAUSAL = ("ccomp", "csubj", "csubjpass", "xcomp", "advcl", "acl", "relcl")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.gazetteer import load_gazetteer
 from kg.model import Argument, Mention, Role, Span
 from kg.nlp.annotation import Annotation
@@ -14,6 +12,7 @@ from kg.nlp.clauses import Oblique, listed, obliques_of
 from kg.nlp.roles import is_actor, is_place, role_of
 from kg.nlp.support import lent_arguments
 from kg.nlp.syntax import ACTOR_LABELS, VALUE_LABELS, child, children, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 

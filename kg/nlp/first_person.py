@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
-
 from kg.gazetteer import load_gazetteer
 from kg.model import Attribution
 from kg.nlp.chains import Chain
@@ -16,6 +13,8 @@ from kg.nlp.metonymy import stands_for_government
 from kg.nlp.pronouns import chain_for, persons
 from kg.nlp.speech_source import noun_phrase
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Span as TokenSpan
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.nlp.syntax import FINITE_TAGS, SUBJECTS, child, children, conjuncts, is_country, is_hyphenated
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _CONTRASTS = frozenset({"not", "than", "unlike"})

@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _VERBAL = frozenset({"VERB", "AUX"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.nlp.empty import is_finite
 from kg.nlp.lists import begins_clause
 from kg.nlp.obliques import misplaced_subject
 from kg.nlp.syntax import VALUE_LABELS, child, children
+from kg.nlp.tree import Token
 
 
 def subject_in_list(verb: Token) -> Token | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.gazetteer import Entry, Gazetteer
 from kg.nlp.metonymy import first_of_list, stands_for_government
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 Range = tuple[int, int]  # tokens, half open

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.nlp.lists import distributed, listed
 from kg.nlp.syntax import (
     PLACE_LABELS,
@@ -20,6 +18,7 @@ from kg.nlp.syntax import (
     is_hyphenated,
     is_verbal,
 )
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _PREPOSITION_TAGS = frozenset({"ADP", "SCONJ", "VERB", "ADV", "ADJ", "PART"})

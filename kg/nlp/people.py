@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.names import Name, Words
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 _WHERE = frozenset({"in", "at", "near", "from", "to", "into", "across", "around", "outside", "inside", "through"})

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.nlp.chains import Chain
 from kg.nlp.discourse import Discourse
 from kg.nlp.names import Range
 from kg.nlp.people import gender_words
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.nlp.chains import Chain
 from kg.nlp.discourse import SUBJECTS, VERBAL, Discourse, subject_of
 from kg.nlp.names import Range
 from kg.nlp.people import gender_words
 from kg.nlp.speech_source import noun_phrase
 from kg.nlp.syntax import conjuncts
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _MALE = frozenset({"he", "him", "his", "himself"})

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc
 
 _OPENERS = "([{-–—/"
 _LONGEST = 4  # paragraphs that a quotation may run on without marks

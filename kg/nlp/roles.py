@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from kg.events import event_types
 from kg.model import Role
 from kg.nlp.syntax import ACTOR_LABELS, PLACE_LABELS, VALUE_LABELS
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _ACTOR_PRONOUNS = frozenset({"he", "him", "she", "her", "they", "them", "us", "we", "me", "who", "whom", "you"})

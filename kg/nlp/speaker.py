@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.model import Attribution, Span
 from kg.nlp.quotation import Quotation, find_quotations
 from kg.nlp.speech import Kind, Range, Report, SpeechWords, lemma, minus, particle, speech_words, subtree, trim
@@ -20,6 +18,7 @@ from kg.nlp.speech_phrase import labelled_reports, phrase_reports
 from kg.nlp.speech_quotation import speaker_beside, tie_quotations
 from kg.nlp.speech_source import source_of
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 
 _LONGEST_GAP = 1.5  # the whole may be so much longer than what is said in it
 _HERE = frozenset({"i", "we", "you", "it"})

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 Range = tuple[int, int]  # tokens, half open

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.speech import FINITE, SUBJECTS, Kind, Range, SpeechWords, has_finite, lemma, minus, particle, subtree, tense
 from kg.nlp.speech_stance import FREE_RELATIVE, named, stances_of
+from kg.nlp.tree import Doc, Token
 
 _NOMINAL = frozenset({"dobj", "dative", "pobj", "npadvmod"})
 _RESUMING = frozenset(

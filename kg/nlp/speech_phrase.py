@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.quotation import Quotation, paragraphs
 from kg.nlp.speech import SUBJECTS, Kind, Range, Report, SpeechWords, has_finite, minus, speech_words, subtree, trim
 from kg.nlp.speech_source import noun_phrase, speaker_of
 from kg.nlp.syntax import indices_of
+from kg.nlp.tree import Doc, Token
 
 _OWNED = frozenset({"by", "from", "of", "among", "within"})
 _DASHES = frozenset({"--", "–", "—", "―", "-"})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.quotation import Quotation
 from kg.nlp.speech import FINITE, Range, has_finite, lemma, speech_words, trim
 from kg.nlp.speech_content import is_setting
 from kg.nlp.speech_source import noun_phrase, source_of
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 _ENDS = frozenset({".", "?", "!", ",", "...", "…", "--", "—", "–", "-", "'"})

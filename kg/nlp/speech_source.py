@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.nlp.speech import SUBJECTS, Range, speech_words, tense, trim
+from kg.nlp.tree import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLIMBING = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "prep", "conj", "dep"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.nlp.speech import Range, SpeechWords, lemma, particle, speech_words, subtree
+from kg.nlp.tree import Token
 
 FREE_RELATIVE = frozenset({"what", "which", "whatever", "who", "whom"})
 _INDEFINITE = FREE_RELATIVE | {"that"}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
-
 from kg.nlp.speech import lemma, speech_words
+from kg.nlp.tree import Span as TokenSpan
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg.nlp.empty import (
     asks_what,
     has_to,
@@ -40,6 +38,7 @@ from kg.nlp.syntax import (
     phrase_start,
     whose_object,
 )
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 if TYPE_CHECKING:

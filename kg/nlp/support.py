@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from kg.model import Argument, Role
 from kg.nlp.annotation import Annotation
 from kg.nlp.clauses import Clause
 from kg.nlp.roles import is_actor, is_place, role_of
 from kg.nlp.syntax import VALUE_LABELS, child, children, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 

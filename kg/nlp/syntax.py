@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.gazetteer import load_gazetteer
+from kg.nlp.tree import Doc, Span, Token
 from kg.ontology import lexicon
 from kg.vocab import SCHEMA
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.nlp.empty import in_charge
 from kg.nlp.roles import is_actor
 from kg.nlp.syntax import SUBJECTS, auxiliaries, child, children, is_verbal
+from kg.nlp.tree import Token
 
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 _ADVERBS = frozenset({"RB", "RBR"})

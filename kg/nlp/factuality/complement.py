@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.cues import cues
 from kg.nlp.factuality.group import has_subject, is_finite, is_infinitive
 from kg.nlp.factuality.value import AHEAD, CONDITIONAL, DENIED, FACT, PLANNED, POSSIBLE, Factuality, Reader, within
 from kg.nlp.syntax import SUBJECTS, child
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.nlp.factuality.cues import find_phrase
 from kg.nlp.syntax import SUBJECTS, child
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _CLAUSES = frozenset({"advcl", "ccomp", "pcomp", "conj", "csubj", "csubjpass"})
@@ -100,7 +99,7 @@ def _is_aim(verb: Token) -> bool:
 def _mark(verb: Token) -> Token | None:
     mark = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "mark"), None)
     if mark is None:
-        first = next(verb.children, None)
+        first = next(iter(verb.children), None)
         mark = first if first is not None and first.tag_ in {"IN", "WRB"} and first.dep_ == "advmod" else None
     return mark
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.value import DENIED, PLANNED, POSSIBLE, REQUIRED, Factuality
 from kg.nlp.syntax import is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _DENIED_AHEAD = Factuality(Modality.PLANNED, negative=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.complement import embed, is_told, open_complement, purpose, told_complement
 from kg.nlp.factuality.condition import is_indirect_question
@@ -13,6 +11,7 @@ from kg.nlp.factuality.nouns import is_denied, raised_to
 from kg.nlp.factuality.predicate import is_excessive, is_ranked, noun_complement, predicate_complement
 from kg.nlp.factuality.value import AHEAD, DENIED, FACT, PLANNED, POSSIBLE, Factuality, Reader
 from kg.nlp.syntax import SUBJECTS, child, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "oprd", "csubj", "csubjpass"})

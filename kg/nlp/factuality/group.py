@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.syntax import SUBJECTS, child
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _NEGATORS = frozenset({"neg", "advmod", "preconj", "cc"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.condition import in_conditional_phrase
 from kg.nlp.factuality.cues import cues, prevented_by
 from kg.nlp.factuality.group import is_infinitive
 from kg.nlp.factuality.value import CONDITIONAL, DENIED, FACT, PLANNED, Factuality, Reader, within
 from kg.nlp.syntax import SUBJECTS, ancestors_within, child, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your"})

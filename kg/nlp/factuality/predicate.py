@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.complement import embed
 from kg.nlp.factuality.cues import copula_of, cues
@@ -11,6 +9,7 @@ from kg.nlp.factuality.group import is_finite, is_infinitive
 from kg.nlp.factuality.nouns import is_denied
 from kg.nlp.factuality.value import AHEAD, DENIED, FACT, PLANNED, POSSIBLE, REQUIRED, Factuality, Reader, within
 from kg.nlp.syntax import children, is_verbal
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from kg.model import Modality
 from kg.nlp.factuality.condition import depends_on_condition, follows_condition, opens_condition
 from kg.nlp.factuality.governor import context
@@ -23,6 +21,7 @@ from kg.nlp.factuality.group import (
 from kg.nlp.factuality.nouns import governed, modified
 from kg.nlp.factuality.value import DENIED, FACT, Factuality, within
 from kg.nlp.syntax import SUBJECTS, child, children, is_verbal
+from kg.nlp.tree import Token
 
 _SUBORDINATE = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp"})
 _GROUP = ("aux", "auxpass", *SUBJECTS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from spacy.tokens import Token
-
 from kg.model import Modality, Polarity
+from kg.nlp.tree import Token
 
 
 class Factuality(NamedTuple):

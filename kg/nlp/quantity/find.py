@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kg.model import Quantity, QuantityExpression, Span, TimeExpression
 from kg.nlp.quantity.fraction import fraction_starters, read_fraction
 from kg.nlp.quantity.frame import cue, cue_after, currency_before, other_end, scale_of, unit_after
@@ -14,6 +12,7 @@ from kg.nlp.quantity.labels import follows_name, is_label
 from kg.nlp.quantity.number import Number, Text, number_starters, read_number, scales
 from kg.nlp.time import find_times
 from kg.nlp.time.words import spelled
+from kg.nlp.tree import Doc
 
 
 def find_quantities(doc: Doc, *, times: Iterable[TimeExpression] | None = None) -> tuple[QuantityExpression, ...]:

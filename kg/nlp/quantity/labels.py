@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kg.nlp.quantity.number import DASHES, Number, Text
 from kg.nlp.time.numerals import digits_value, number_words
+from kg.nlp.tree import Doc, Token
 from kg.ontology import lexicon
 
 _NAMES = frozenset({"PRODUCT", "LAW", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PERSON", "LOC", "GPE", "DATE", "TIME"})

@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
-from spacy.tokens import Doc
-
 from kg.nlp.time.numerals import coded_words, digits_value, number_value, number_words
+from kg.nlp.tree import Doc
 
 DASHES = frozenset({"-", "–", "—"})
 

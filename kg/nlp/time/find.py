@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from spacy.tokens import Doc
-
 from kg.model import Span, TimeExpression
 from kg.nlp.time.bounds import bounds, makes_range
 from kg.nlp.time.classes import LETTERS, letter
@@ -21,6 +19,7 @@ from kg.nlp.time.patterns import NAMES, TIMES
 from kg.nlp.time.rules import RULES
 from kg.nlp.time.values import Period, day_first, safe_date
 from kg.nlp.time.words import spelled
+from kg.nlp.tree import Doc
 
 _Phrases = tuple[tuple[tuple[str, ...], str], ...]
 _OPENING = 60  # tokens: a dateline stands before the body

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from kg.nlp.time.classes import GROUPS, LETTERS
 from kg.nlp.time.numerals import coded_words, number_value
 from kg.nlp.time.values import UNIT_LENGTHS, Period
+from kg.nlp.tree import Doc
 
 NEAR = 40  # tokens between a day and a time of the clock on it
 _TOLD = 100  # tokens between a time and "the next day", that counts from it

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Token
-
+from kg.nlp.tree import Token
 from kg.ontology import lexicon
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from kg.nlp.tree import Doc
 
 
 def spelled(doc: Doc) -> list[str]:
