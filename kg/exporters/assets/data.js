@@ -1,5 +1,10 @@
 // What the page holds: lists whose entries point to each other by their places in them, as kg/exporters/html_data.py
 // writes them. It stands in the file deflated, a list for each field; here it becomes a list of plain objects each.
+if (!("DecompressionStream" in window)) {
+  byId("loading").textContent = TEXT.tooOld;
+  throw new Error(TEXT.tooOld);
+}
+
 async function decoded(id) {
   const packed = document.getElementById(id).textContent;
   const text = atob(packed);

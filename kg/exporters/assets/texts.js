@@ -42,6 +42,7 @@ const TEXT = {
   remove: (what) => `Remove: ${what}`,
   counts: (shown, total, claims, articles) =>
     `${shown < total ? `${number(shown)} of ${number(total)}` : number(total)} things · ${several(claims, "claim", "claims")} · ${several(articles, "article", "articles")}`,
+  tooOld: "This page needs a newer browser: Chrome or Edge 80, Safari 16.4, Firefox 113, or later.",
   part: {
     about: (name, hops, total) => `Around ${name}: what is at most ${several(hops, "statement", "statements")} away, of ${number(total)} things in the graph`,
     asked: (total) => `What a query names, of ${number(total)} things in the graph`,
