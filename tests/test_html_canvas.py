@@ -1,4 +1,4 @@
-"""What is on the canvas: the limit, what is asked for beyond it, what is arranged anew; and a browser too old for it."""
+"""What is on the canvas: the limit, what is drawn beyond it, what is arranged anew; and a browser too old for it."""
 
 from __future__ import annotations
 
