@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ONTOLOGY_GRAPH = ox.NamedNode(str(KG._NS).rstrip("#"))
 
-MINTED = ("claim", "document", "entity", "event", "relation", "run")
+MINTED = ("claim", "document", "entity", "event", "merge", "relation", "run", "source")
 
 _READERS = {
     ".ttl": ox.RdfFormat.TURTLE,

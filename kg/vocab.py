@@ -28,6 +28,8 @@ class KG(DefinedNamespace):
     Modality: URIRef
     Polarity: URIRef
     WordClass: URIRef
+    Merge: URIRef
+    Source: URIRef
     # modalities and polarities
     Actual: URIRef
     Planned: URIRef
@@ -70,6 +72,15 @@ class KG(DefinedNamespace):
     unresolved: URIRef
     eventType: URIRef
     planned: URIRef
+    # across documents
+    merged: URIRef
+    into: URIRef
+    reason: URIRef
+    score: URIRef
+    copyOf: URIRef
+    source: URIRef
+    realizes: URIRef
+    disputes: URIRef
     # data that drives the code
     nounTrigger: URIRef
     plainTrigger: URIRef
