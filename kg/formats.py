@@ -8,9 +8,11 @@ from typing import Any
 from kg.events import event_types
 from kg.model import Argument, Attribution, Kind, Mention, Role, Span, Statement
 from kg.nlp.speaker import join_pieces
+from kg.ontology import lexicon
 from kg.pipeline import Extraction
 
-_FACT = "clause"
+_REASONS = frozenset({Role.PURPOSE, Role.CAUSE})
+_POINTERS = frozenset({"this", "that", "what"})  # of their own, they point at what was said
 
 
 def triples(extraction: Extraction) -> dict[str, Any]:
@@ -87,17 +89,46 @@ def standoff(extraction: Extraction) -> dict[str, Any]:
 def _events(extraction: Extraction) -> list[dict[str, Any]]:
     """Return the events in text order; those that are only named and give no statement have no coded type.
 
-    ``arguments`` are the things that take part, ``events`` those participants that are events of this list in which
-    nobody takes part. An adjective is not its own participant.
+    ``arguments`` are the things that take part, ``others`` what else is in a role: events of this list, ideas,
+    what "this" points back at, what it is for or because of. In a coded event those that something else takes part in
+    remain arguments, and ideas too: who rejects a plan for Lebanon is coded as against Lebanon. An adjective is not
+    its own participant.
     """
-    found = [_event(s, extraction) for s in extraction.statements if s.kind is not Kind.RELATION]
-    found += [_event(gap.statement, extraction) | {"plover": None} for gap in extraction.gaps]
-    bare = {event["start"] for event in found if not event["arguments"]}
-    for event in found:
-        arguments = [a for a in event["arguments"] if a["head"] != event["start"]]
-        event["arguments"] = [a for a in arguments if a["head"] not in bare]
-        event["events"] = [a for a in arguments if a["head"] in bare]
-    return sorted(found, key=lambda event: (event["start"], event["end"]))
+    told = [s for s in extraction.statements if s.kind is not Kind.RELATION]
+    found = [(s, _event(s, extraction)) for s in told]
+    found += [(gap.statement, _event(gap.statement, extraction) | {"plover": None}) for gap in extraction.gaps]
+    named = frozenset(event["start"] for _, event in found)
+    bare = frozenset(event["start"] for _, event in found if not event["arguments"])
+    for statement, event in found:
+        event.update(_told_apart(statement, event, named, bare))
+    return sorted((event for _, event in found), key=lambda event: (event["start"], event["end"]))
+
+
+def _told_apart(
+    statement: Statement, event: dict[str, Any], named: frozenset[int], bare: frozenset[int]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the arguments of an event as the things that take part, and the others."""
+    things, others = [], []
+    events = bare if event["plover"] else named
+    for argument, shown in zip(_participants(statement), event["arguments"], strict=True):
+        if shown["head"] != event["start"]:
+            other = shown["head"] in events or _is_no_thing(argument, coded=event["plover"] is not None)
+            (others if other else things).append(shown)
+    return {"arguments": things, "others": others}
+
+
+def _is_no_thing(argument: Argument, *, coded: bool) -> bool:
+    """Tell whether an argument is a reason, stands for something said, or (where nothing is coded) names an idea."""
+    mention = argument.mention
+    if mention.antecedent is None and mention.text.lower() in _POINTERS:
+        return True
+    if argument.role in _REASONS and argument.slot == "oblique" and argument.preposition != "to":
+        return True  # what something is added to takes part in it
+    return not coded and not mention.name and mention.head.lower() in lexicon().words("abstract", "noun")
+
+
+def _participants(statement: Statement) -> list[Argument]:
+    return [a for a in statement.arguments if a.role is not Role.MANNER]
 
 
 def _mention(mention: Mention, extraction: Extraction) -> dict[str, Any]:
@@ -140,7 +171,7 @@ def _event(statement: Statement, extraction: Extraction) -> dict[str, Any]:
         "speaker": _speaker(statement, extraction),
         "confidence": statement.confidence,
         "time": statement.time.value if statement.time is not None else None,
-        "arguments": [_argument(a, extraction) for a in statement.arguments if a.role is not Role.MANNER],
+        "arguments": [_argument(a, extraction) for a in _participants(statement)],
     }
 
 

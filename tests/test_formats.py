@@ -99,6 +99,30 @@ def test_standoff_of_an_event() -> None:
     assert {a["entity"] for a in sent["arguments"] if a["role"] == "destination"} == {"Estonia", "Latvia"}
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "arguments", "others"),
+    [
+        ("The storm delayed the delivery of the buses.", "delay", set(), {"The storm", "the delivery of the buses"}),
+        ("The strike delayed the buses.", "delay", {"the buses"}, {"The strike"}),
+        ("The firm waited for the bus.", "wait", {"The firm"}, {"the bus"}),
+        ("The firm searched for the bus.", "search", {"The firm", "the bus"}, set()),
+        ("The new lights improve visibility.", "improve", {"The new lights"}, {"visibility"}),
+        ("The new lights improve the road.", "improve", {"The new lights", "the road"}, set()),
+        ("This pleased the mayor.", "please", {"the mayor"}, {"This"}),
+        ("This bridge pleased the mayor.", "please", {"the mayor", "This bridge"}, set()),
+        ("Malta rejected the plan.", "reject", {"Malta", "the plan"}, set()),
+        ("Malta rejected an appeal by Chad.", "reject", {"Malta", "an appeal by Chad"}, set()),
+    ],
+)
+def test_standoff_tells_things_apart_from_the_others(
+    text: str, trigger: str, arguments: set[str], others: set[str]
+) -> None:
+    [extraction] = extract([Document(text)])
+    [event] = [e for e in standoff(extraction)["events"] if e["trigger"] == trigger]
+    assert {text[a["start"] : a["end"]] for a in event["arguments"]} == arguments
+    assert {text[a["start"] : a["end"]] for a in event["others"]} == others
+
+
 def test_standoff_names_its_parts() -> None:
     written = standoff(found())
     assert set(written) == {"id", "mentions", "times", "attributions", "events", "coreference"}
