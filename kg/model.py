@@ -191,7 +191,7 @@ class Mention:
 class Argument:
     """A mention in its role.
 
-    ``slot`` is its place in the clause: subject, object, dative, oblique, complement, clause;
+    ``slot`` is its place in the clause: subject, object, dative, oblique, complement, adverb, clause;
     ``preposition`` the word that introduced it, or ""; ``pronoun`` where the relative pronoun stands that
     takes the mention's place in the clause ("the firm *which* builds it").
     """

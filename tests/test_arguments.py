@@ -312,6 +312,28 @@ COORDINATION: list[Row] = [
         {"subject": ["Iran"], "object": ["talks with Oman"], "with": ["Oman"], "in": ["Muscat"]},
     ),
 ]
+ADDED: list[Row] = [
+    (
+        "The bill was adopted, as well as a package of measures.",
+        "adopt",
+        {"subject": ["The bill", "a package of measures"]},
+    ),
+    (
+        "The bill is expected to be adopted, as well as a package of measures.",
+        "adopt",
+        {"subject": ["The bill", "a package of measures"]},
+    ),
+    ("The bill was adopted and a package was rejected.", "adopt", {"subject": ["The bill"]}),
+]
+DENIED: list[Row] = [
+    (
+        "Malta does not pay its dues regularly.",
+        "pay",
+        {"subject": ["Malta"], "object": ["its dues"], "adverb": ["regularly"]},
+    ),
+    ("Malta does not pay its dues, sadly.", "pay", {"subject": ["Malta"], "object": ["its dues"]}),
+    ("Malta pays its dues regularly.", "pay", {"subject": ["Malta"], "object": ["its dues"]}),
+]
 EMPTY: list[Row] = [
     ("It was Poland that vetoed the budget.", "veto", {"subject": ["Poland"], "object": ["the budget"]}),
     ("It was in Vienna that the deal was signed.", "sign", {"subject": ["the deal"], "in": ["Vienna"]}),
@@ -363,7 +385,19 @@ def places(statement: Statement) -> dict[str, list[str]]:
     return found
 
 
-ROWS = [*CONTROL, *NOBODY, *PARTICIPLES, *RELATIVES, *TWO_OBJECTS, *SMALL, *COORDINATION, *EMPTY, *ADJUNCTS]
+ROWS = [
+    *CONTROL,
+    *NOBODY,
+    *PARTICIPLES,
+    *RELATIVES,
+    *TWO_OBJECTS,
+    *SMALL,
+    *COORDINATION,
+    *ADDED,
+    *DENIED,
+    *EMPTY,
+    *ADJUNCTS,
+]
 
 
 @pytest.mark.parametrize(("text", "trigger", "expected"), ROWS, ids=[f"{r[1]}: {r[0]}" for r in ROWS])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import Argument, Gap, Kind, Modality, Reason, Span, Statement
 from kg.nlp.annotation import Annotation
-from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of
+from kg.nlp.arguments import NO_FRAME, adjuncts_of, arguments_of, denied_manner
 from kg.nlp.circumstances import clause_time, lies_ahead
 from kg.nlp.clauses import Clause
 from kg.nlp.empty import is_cleft, is_expletive, is_pro_verb, is_pseudo_cleft
@@ -43,6 +43,8 @@ def _statement(clause: Clause, annotation: Annotation) -> Statement:
     factuality = annotation.factuality.verb(verb)
     noun_frame = event_type.noun_frame if event_type is not None else NO_FRAME
     found = arguments_of(clause, annotation, frame, light, noun_frame=noun_frame)
+    if factuality.negative:
+        found += tuple(denied_manner(clause, annotation))
     arguments = tuple(a for a in found if not (factuality.negative and _contrasted(a, annotation)))
     time = clause_time(clause, annotation)
     modality = factuality.modality
@@ -91,10 +93,10 @@ def _reason(statement: Statement, clause: Clause, annotation: Annotation) -> Rea
         if child(complement, "acl", "ccomp") is not None:
             return Reason.STAND_IN  # "there is no evidence that"
     alone = complement is not None and (complement.pos_ == "ADJ" or subject is None)
-    told = [a for a in statement.arguments if not (alone and a.slot == "complement")]
+    told = [a for a in statement.arguments if a.slot != "adverb" and not (alone and a.slot == "complement")]
     if not told:
         return Reason.NO_PARTICIPANT
-    alone = all(a.slot == "subject" for a in statement.arguments)
+    alone = all(a.slot in {"subject", "adverb"} for a in statement.arguments)
     empty = alone and verb.lemma_.lower() in lexicon().words("emptyAlone", "verb")
     return Reason.NO_PREDICATE if empty and not statement.adjuncts and statement.time is None else None
 

@@ -209,6 +209,19 @@ def _place_adverbs(clause: Clause, annotation: Annotation, frame: Mapping[str, R
             yield Argument(role, annotation.mention(adverb), "oblique")
 
 
+def denied_manner(clause: Clause, annotation: Annotation) -> Iterator[Argument]:
+    """Yield the adverbs that a negation is about: who does not pay regularly may well pay.
+
+    They close their clause: what stands before the verb or after a comma speaks of the whole.
+    """
+    doc, verb = clause.head.doc, clause.head
+    listed = lexicon().words("denied", "adverb")
+    for adverb in children(verb, "advmod"):
+        how = adverb.tag_ == "RB" and (adverb.lower_.endswith("ly") or adverb.lower_ in listed)
+        if how and adverb.i > verb.i and doc[adverb.i - 1].text != "," and adverb.i not in annotation.time_tokens:
+            yield Argument(Role.MANNER, annotation.mention(adverb), "adverb")
+
+
 # -- circumstances
 
 

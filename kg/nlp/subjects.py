@@ -77,7 +77,7 @@ def subjects_of(verb: Token, passive: bool, clause_of: _ClauseOf) -> _Found:
         found = _controlled(verb, clause_of)
         return (found, "control") if found else _NOBODY
     noun = subject_around_cue(verb) or subject_after_preposition(verb) or adverbial_subject(verb)
-    return (listed(noun), "own") if noun is not None else _NOBODY
+    return ([*listed(noun), *_added(verb)], "own") if noun is not None else _NOBODY
 
 
 # -- written subjects
@@ -95,7 +95,18 @@ def _own(verb: Token, own: Token, clause_of: _ClauseOf) -> _Found:
             return list(clause_of(own).subjects), "shared"  # "what they want to do is cut spending"
         return [own], "own"
     also = [c for c in children(verb, "conj", "advcl") if is_pro_verb(c) and is_denied(c) == is_denied(verb)]
-    return [*listed(own), *(noun for c in also for noun in listed(_subject(c)))], "own"
+    return [*listed(own), *(noun for c in also for noun in listed(_subject(c))), *_added(verb)], "own"
+
+
+def _added(verb: Token) -> list[Token]:
+    """Return what "as well as" adds to the subject of a passive after its verb: "it was sold, as well as two ships"."""
+    if child(verb, "auxpass") is None:
+        return []
+    for link in children(verb, "cc"):
+        if link.i > verb.i and link.lower_ == "as" and link.nbor(-1).lower_ == "well":
+            after = [*children(link, "pobj"), *(c for c in children(verb, "conj") if c.i > link.i)]
+            return listed(after[0]) if after and after[0].pos_ in {"NOUN", "PROPN"} else []
+    return []
 
 
 def _subject(verb: Token) -> Token:
