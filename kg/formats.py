@@ -108,7 +108,8 @@ def _told_apart(
     statement: Statement, event: dict[str, Any], named: frozenset[int], bare: frozenset[int]
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the arguments of an event as the things that take part, and the others."""
-    things, others = [], []
+    things: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     events = bare if event["plover"] else named
     for argument, shown in zip(_participants(statement), event["arguments"], strict=True):
         if shown["head"] != event["start"]:
