@@ -27,6 +27,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -190,7 +191,7 @@ def run(folder: Path, kills: int, *, seed: int = 0) -> Counter[str]:
 
 
 # What Python does to files is told to audit hooks before it is done; Oxigraph's own writing is within one such step.
-STEPS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "open"})
+STEPS = frozenset({"os.rename", "os.rmdir", "os.mkdir", "open"})
 
 
 def every_step(folder: Path) -> Counter[str]:
@@ -224,11 +225,16 @@ def _write_and_look(folder: Path, state: State) -> bool:
 
 
 def _write_until(folder: Path, state: State, step: int) -> None:
-    steps = count()
+    steps, last = count(), ""
 
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if event in STEPS and str(folder) in str(arguments[0]) and next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal last
+        if event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR):
+            return
+        if event == "os.remove" or (event in STEPS and str(folder) in str(arguments[0])):
+            repeated, last = event == last == "os.remove", event  # of many files that go, the first stands for all
+            if not repeated and next(steps) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
     write(folder, state)
@@ -257,6 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--in", dest="place", type=Path, help="the folder to work in; one for temporary files by default"
     )
+    parser.add_argument("--docs", type=Path, metavar="PAGE", help="fill the marked section of a page as well")
     options = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="kg-kills-", dir=options.place)) / "out"
     began = time.perf_counter()
@@ -265,10 +272,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssertionError as error:
         print(f"wrong: {error}; see {folder}", file=sys.stderr)
         return 1
-    for name, number in sorted(counted.items()):
-        print(f"{number:7,}  {name}")
-    print(f"{time.perf_counter() - began:7,.0f}  seconds")
+    lines = [f"{number:7,}  {name}" for name, number in sorted(counted.items())]
+    print("\n".join([*lines, f"{time.perf_counter() - began:7,.0f}  seconds"]))
     shutil.rmtree(folder.parent)
+    if options.docs is not None:
+        from quality_page import filled  # noqa: PLC0415 - it brings threads along, which do not go well with forks
+
+        text = "\n".join(["```", *lines, "```"])
+        options.docs.write_text(filled(options.docs.read_text("utf-8"), "kills", text), "utf-8", newline="\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -94,6 +95,7 @@ class Reading:
 
     def step(self, doing: str) -> None:
         """Say what is being done when all is read."""
+        gc.freeze()  # model and documents stay until the end: the collector need not walk them while files are written
         self.progress.update(self.task, description=escape(doing))
 
     def waiting(self, holder: str) -> None:

@@ -153,7 +153,7 @@ def _is_own(folder: Path, source: Path | str) -> bool:
     if isinstance(source, str) or not source.resolve().is_relative_to(folder.resolve()):
         return False
     first, *rest = source.resolve().relative_to(folder.resolve()).parts
-    return first == swap.CURRENT if rest else first.removeprefix("graph") in EXPORTERS
+    return first == swap.CURRENT if rest else first == "view.html" or first.removeprefix("graph") in EXPORTERS
 
 
 def _content(document: Document) -> str:
