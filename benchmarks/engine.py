@@ -188,7 +188,7 @@ def _cell(seconds: float | None, beside: float | None) -> str:
     """Return the seconds, and how many times as fast that is as what it stands beside."""
     if seconds is None:
         return "see below"
-    faster = f" ({beside / seconds:.0f} times as fast)" if beside and seconds and beside != seconds else ""
+    faster = f" ({beside / seconds:.0f} times as fast)" if beside and seconds and beside > 1.5 * seconds else ""
     return f"{seconds:.1f} s{faster}"
 
 
