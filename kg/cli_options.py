@@ -30,6 +30,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         'kg query who-said-what --param agent="Jens Stoltenberg"',
         "kg query --show corroborated",
     ),
+    "serve": ("kg serve", "kg serve -o output --port 8080 --timeout 10"),
     "validate": ("kg validate", "kg validate -o output"),
     "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),
     "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),

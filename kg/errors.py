@@ -9,6 +9,7 @@ KgError
 ├── PackageError       an optional package is not installed: ``wanted``, ``package``, ``extra``
 ├── LoadError          a triple store does not take the graph: ``url``, ``status`` (or None), ``reason``
 ├── FormatError        no exporter for that format or suffix: ``format``, ``known``
+├── RequestError       the SPARQL endpoint refuses a request: ``status`` (of HTTP), ``reason``
 └── StoreError         the store on disk is missing, damaged or cannot be written: ``path``, ``reason``
     ├── LockedError    another process writes to it: ``path``, ``holder``
     └── UnknownDocumentError  it has no such document: ``path``, ``name``, ``near``
@@ -71,6 +72,14 @@ class FormatError(KgError):
     def __init__(self, format: str, known: tuple[str, ...]) -> None:
         self.format, self.known = format, known
         super().__init__(f"no format {format!r}; there are: {', '.join(known)}")
+
+
+class RequestError(KgError):
+    """The SPARQL endpoint refuses a request, or cannot answer it."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        self.status, self.reason = status, reason
+        super().__init__(reason)
 
 
 class StoreError(KgError):

@@ -81,7 +81,7 @@ LAYERS = (
     ("kg.event_table",),
     ("kg.graph",),
     ("kg.exporters", "kg.validate", "kg.store"),
-    ("kg.diff", "kg.load"),
+    ("kg.diff", "kg.load", "kg.serve"),
     ("kg.pipeline",),
     ("kg.exports", "kg.intake"),
     ("kg.dataset",),
@@ -93,7 +93,7 @@ LAYERS = (
     ("kg.cli_options", "kg.cli_output"),
     ("kg.cli_app",),
     ("kg.cli_build", "kg.cli_graph", "kg.cli_store"),
-    ("kg.cli_diff", "kg.cli_load", "kg.cli_query"),
+    ("kg.cli_diff", "kg.cli_load", "kg.cli_query", "kg.cli_serve"),
     ("kg.cli",),
     ("kg.__main__",),
 )

@@ -556,7 +556,7 @@ def examples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "example", [example for name in EXAMPLES if name not in ("diff", "load") for example in EXAMPLES[name]]
+    "example", [example for name in EXAMPLES if name not in ("diff", "load", "serve") for example in EXAMPLES[name]]
 )
 def test_the_examples_of_help_run(example: str, tmp_path: Path, examples_folder: Path) -> None:
     shutil.copytree(examples_folder, tmp_path, dirs_exist_ok=True)
