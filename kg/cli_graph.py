@@ -16,7 +16,7 @@ import typer
 from rich.markup import escape
 
 from kg.cli_app import command, day_of, given
-from kg.cli_options import Day, Folder, Model, Ontologies, Report
+from kg.cli_options import Day, Folder, Infer, InferRules, Model, Ontologies, Report
 from kg.cli_output import EXIT_FAILED, nothing_read, out, reading
 from kg.errors import SourceError
 
@@ -54,6 +54,15 @@ def load_graph(folder: Path) -> KnowledgeGraph:
     return found.graph() if isinstance(found, Store) else found
 
 
+def inferred(graph: KnowledgeGraph, rules: InferRules | None) -> KnowledgeGraph:
+    """Return the graph with what follows from it by some rules."""
+    if rules is None:
+        return graph
+    from kg.infer import Rules, closure
+
+    return closure(graph, Rules(rules.value))
+
+
 def read_query(file: Path) -> str:
     """Return the text of a query; raise SourceError where the file cannot be read."""
     try:
@@ -65,13 +74,21 @@ def read_query(file: Path) -> str:
 @command("validate")
 def validate(
     output: Folder = Path("output"),
-    shapes: Annotated[Path | None, typer.Option("--shapes", metavar="FILE", help="Your own SHACL shapes.")] = None,
+    shapes: Annotated[
+        list[Path] | None,
+        typer.Option("--shapes", metavar="FILE", help="SHACL shapes of your own as well. Repeatable."),
+    ] = None,
+    infer: Infer = None,
+    form: Annotated[Report, typer.Option("--format", help="A report to read, or JSON.")] = Report.TABLE,
 ) -> None:
     """Check the graph against SHACL shapes; exit code 1 when it fails."""
     from kg.validate import validate as check
 
-    report = check(load_graph(output), shapes=shapes)
-    out.print(escape(str(report)), soft_wrap=True)
+    report = check(inferred(load_graph(output), infer), shapes=shapes or ())
+    if form is Report.JSON:
+        _print_json(asdict(report))
+    else:
+        out.print(escape(str(report)), soft_wrap=True)
     if not report.conforms:
         raise typer.Exit(EXIT_FAILED)
 

@@ -31,7 +31,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "kg query --show corroborated",
     ),
     "serve": ("kg serve", "kg serve -o output --port 8080 --timeout 10"),
-    "validate": ("kg validate", "kg validate -o output"),
+    "validate": ("kg validate", "kg validate -o output", "kg validate --infer rdfs --format json"),
     "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),
     "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),
     "remove": ("kg remove examples/courts.txt", "kg remove sanctions-3 -o output"),
@@ -56,6 +56,11 @@ class Report(StrEnum):
     JSON = "json"
 
 
+class InferRules(StrEnum):
+    RDFS = "rdfs"
+    OWLRL = "owlrl"
+
+
 class Lines(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
@@ -64,6 +69,10 @@ class Lines(StrEnum):
 
 
 Folder = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder of the graph.")]
+Infer = Annotated[
+    InferRules | None,
+    typer.Option("--infer", help="With what follows by the rules of RDFS, or of OWL 2 RL (an extra: newskg[infer])."),
+]
 Day = Annotated[
     datetime | None,
     typer.Option(

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli_app import command
-from kg.cli_graph import open_graph, read_query
-from kg.cli_options import Folder, Table
+from kg.cli_graph import inferred, load_graph, open_graph, read_query
+from kg.cli_options import Folder, Infer, Table
 from kg.cli_output import out
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def query(
     show: Annotated[
         bool, typer.Option("--show", help="Print the SPARQL of a query of the library instead of running it.")
     ] = False,
+    infer: Infer = None,
     output: Folder = Path("output"),
     form: Annotated[Table, typer.Option("--format", help="How to print the rows.")] = Table.TABLE,
 ) -> None:
@@ -66,7 +67,7 @@ def query(
 
         print(named_query(name).text, end="")
         return
-    graph = open_graph(output)
+    graph = open_graph(output) if infer is None else inferred(load_graph(output), infer)
     if name is not None:
         from kg.queries import bound, named_query
 

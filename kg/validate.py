@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 from rdflib import SH, Graph
@@ -15,6 +16,7 @@ from rdflib.term import Node, URIRef
 from kg.errors import OntologyError, QueryError
 from kg.graph import KnowledgeGraph
 from kg.ontology import ontology_dir, read_turtle
+from kg.shacl import has_targets, narrowed
 from kg.views import rdflib_graph
 from kg.vocab import PREFIXES, RDF
 
@@ -23,13 +25,14 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """One thing that is wrong: where (focus node, path), what, how bad, and the value that is wrong, if any."""
+    """One thing that is wrong: where (focus node, path), what, how bad, the value it has, and what to do about it."""
 
     focus: str
     path: str
     message: str
     severity: str
     value: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         value = f" (here: {self.value})" if self.value else ""
@@ -47,27 +50,43 @@ class Report:
         return render(self)
 
 
-def validate(graph: KnowledgeGraph, *, shapes: Path | None = None) -> Report:
-    """Check ``graph`` against the shapes of a Turtle file, by default ``ontologies/shapes.ttl``.
+def validate(graph: KnowledgeGraph, *, shapes: Iterable[Path] = ()) -> Report:
+    """Check ``graph`` against ``ontologies/shapes.ttl`` and against SHACL shapes of one's own in Turtle files.
 
-    Class hierarchies are those of the graph, of ``kg.ttl`` and of ``events.ttl``. Raises OntologyError for a
-    file of shapes that is broken.
+    Class hierarchies are those of the graph, of ``kg.ttl`` and of ``events.ttl``. What Oxigraph finds suspect, pySHACL
+    checks, so the meaning is pySHACL's. Raises OntologyError for a file of shapes that is broken.
     """
-    path = shapes or ontology_dir() / "shapes.ttl"
-    rules = _turtle(path)
+    paths = [ontology_dir() / "shapes.ttl", *shapes]
+    rules = Graph()
+    for path in paths:
+        rules += _turtle(path)
     checks = _take_whole_graph_checks(rules)
+    hints = _Hints(rules)
     try:
-        _, results, _ = pyshacl.validate(
-            graph.to_rdflib(), shacl_graph=rules, ont_graph=_ontology(), inference="none", inplace=True
-        )
+        results = _shacl_results(graph, rules)
         found = {violation for check in checks for violation in _run(check, graph)}
     except (ShapeLoadError, ReportableRuntimeError, QueryError) as error:
-        raise OntologyError(str(path), str(getattr(error, "message", error))) from error
+        raise OntologyError(_listed(paths), str(getattr(error, "message", error))) from error
     if not isinstance(results, Graph):
-        raise OntologyError(str(path), f"the shapes could not be run: {results}")
+        raise OntologyError(_listed(paths), f"the shapes could not be run: {results}")
     prefixes = graph.prefixes()
-    found.update(_violation(results, node, prefixes) for node in results.subjects(RDF.type, SH.ValidationResult))
+    found.update(_violation(results, node, prefixes, hints) for node in results.subjects(RDF.type, SH.ValidationResult))
     return Report(not found, tuple(sorted(found)))
+
+
+def _listed(paths: list[Path]) -> str:
+    return ", ".join(str(path) for path in paths[1:] or paths)
+
+
+def _shacl_results(graph: KnowledgeGraph, rules: Graph) -> object:
+    """Return what pySHACL finds, a graph of results, where it looks only at the nodes that can be wrong."""
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in graph.triples())
+    store.bulk_extend(ox.Quad(*quad.triple) for quad in _ontology_quads())
+    suspects = narrowed(rules, store)
+    data = graph.to_rdflib() if has_targets(suspects) else Graph()
+    _, results, _ = pyshacl.validate(data, shacl_graph=suspects, ont_graph=_ontology(), inference="none", inplace=True)
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,7 @@ class _Check:
     query: str
     message: str
     severity: str
+    hint: str
 
 
 def _take_whole_graph_checks(rules: Graph) -> list[_Check]:
@@ -89,9 +109,10 @@ def _take_whole_graph_checks(rules: Graph) -> list[_Check]:
     for shape, constraint in sorted(rules.subject_objects(SH.sparql)):
         query = str(rules.value(constraint, SH.select))
         if (shape, SH.targetNode, None) in rules and query.count("$this") == 1:
+            hint = str(rules.value(shape, SH.description) or "")
             rules.remove((shape, None, None))
             message, severity = rules.value(constraint, SH.message), rules.value(constraint, SH.severity)
-            checks.append(_Check(declared + query, str(message or "is not as it should be"), _level(severity)))
+            checks.append(_Check(declared + query, str(message or "is not as it should be"), _level(severity), hint))
     return checks
 
 
@@ -99,7 +120,7 @@ def _run(check: _Check, graph: KnowledgeGraph) -> Iterator[Violation]:
     answer, prefixes = graph.select(check.query), graph.prefixes()
     for row in answer:
         found = {name: _short(str(term), prefixes) for name, term in zip(answer.variables, row, strict=True)}
-        yield Violation(found.get("value", ""), found.get("path", ""), check.message, check.severity)
+        yield Violation(found.get("value", ""), found.get("path", ""), check.message, check.severity, hint=check.hint)
 
 
 def _level(severity: Node | None) -> str:
@@ -111,12 +132,30 @@ def _turtle(path: Path) -> Graph:
 
 
 @cache
-def _ontology() -> Graph:
+def _ontology_quads() -> tuple[ox.Quad, ...]:
     files = (ontology_dir() / name for name in ("kg.ttl", "events.ttl"))
-    return rdflib_graph((quad.triple for path in files if path.is_file() for quad in read_turtle(path)), PREFIXES)
+    return tuple(quad for path in files if path.is_file() for quad in read_turtle(path))
 
 
-def _violation(results: Graph, node: Node, prefixes: Mapping[str, str]) -> Violation:
+@cache
+def _ontology() -> Graph:
+    return rdflib_graph((quad.triple for quad in _ontology_quads()), PREFIXES)
+
+
+class _Hints:
+    """What to do about a violation: the sh:description of its shape, or of the shape that this one is a property of."""
+
+    def __init__(self, rules: Graph) -> None:
+        self._rules = rules
+
+    def of(self, shape: Node | None) -> str:
+        """Return the hint of a shape, "" where there is none."""
+        around = [] if shape is None else [shape, *sorted(self._rules.subjects(SH.property, shape), key=str)]
+        found = (self._rules.value(each, SH.description) for each in around)
+        return next((str(text) for text in found if text is not None), "")
+
+
+def _violation(results: Graph, node: Node, prefixes: Mapping[str, str], hints: _Hints) -> Violation:
     def written(predicate: URIRef) -> str:
         term = results.value(node, predicate)
         return "" if term is None else _short(str(term), prefixes)
@@ -130,6 +169,7 @@ def _violation(results: Graph, node: Node, prefixes: Mapping[str, str]) -> Viola
         message=" ".join(sorted(str(message) for message in results.objects(node, SH.resultMessage))),
         severity=_level(results.value(node, SH.resultSeverity)),
         value=written(SH.value),
+        hint=hints.of(shape),
     )
 
 
@@ -152,8 +192,13 @@ def render(report: Report) -> str:
     lines = [f"{count} {'thing does' if count == 1 else 'things do'} not conform to the shapes:"]
     for message in dict.fromkeys(violation.message for violation in report.violations):
         places = [violation for violation in report.violations if violation.message == message]
-        lines += ["", f"{places[0].severity} ({len(places)}): {message}", *_places(places)]
+        lines += ["", f"{places[0].severity} ({len(places)}): {message}", *_hints(places), *_places(places)]
     return "\n".join(lines)
+
+
+def _hints(places: list[Violation]) -> Iterable[str]:
+    for hint in dict.fromkeys(violation.hint for violation in places if violation.hint):
+        yield f"  what to do: {hint}"
 
 
 def _places(places: list[Violation]) -> Iterable[str]:

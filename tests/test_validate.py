@@ -119,7 +119,7 @@ def test_shapes_of_ones_own(graph: KnowledgeGraph, tmp_path: Path) -> None:
         '   sh:message "has a population" ] .\n',
         encoding="utf-8",
     )
-    report = validate(graph, shapes=shapes)
+    report = validate(graph, shapes=[shapes])
     assert [(v.focus, v.path, v.severity) for v in report.violations] == [
         ("entity:Cyprus", "schema:population", "Warning"),
         ("entity:Norland", "schema:population", "Warning"),
@@ -130,9 +130,9 @@ def test_shapes_that_are_broken_are_named(graph: KnowledgeGraph, tmp_path: Path)
     broken = tmp_path / "broken.ttl"
     broken.write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n[] a sh:NodeShape ;\n", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl"):
-        validate(graph, shapes=broken)
+        validate(graph, shapes=[broken])
     with pytest.raises(OntologyError, match=r"missing\.ttl"):
-        validate(graph, shapes=tmp_path / "missing.ttl")
+        validate(graph, shapes=[tmp_path / "missing.ttl"])
 
 
 def test_the_text_of_a_report_is_grouped_and_cut() -> None:
