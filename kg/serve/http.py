@@ -117,7 +117,7 @@ class Server:
     def _sparql(self, method: str, query: str, headers: Mapping[str, str], body: bytes) -> Response:
         _refuse_other_sites(headers)
         if method == "OPTIONS":
-            return Response(204, "text/plain", b"", {"Allow": _METHODS})
+            return Response(200, "text/plain", b"", {"Allow": _METHODS})
         accept = headers.get("Accept", "")
         ask = read(method, query, headers.get("Content-Type", ""), body)
         if ask is None:

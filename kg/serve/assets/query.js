@@ -132,6 +132,8 @@ function follow() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const iri = asked.get("about");
   if (iri && !/[\s<>"{}|\\^`]/.test(iri)) {
+    library.value = "";
+    about.hidden = true;
     ask(queryAbout(iri));
     result.focus();
   } else if (asked.has("q")) query.value = asked.get("q"); // a link from elsewhere is shown, not run
