@@ -45,7 +45,7 @@ def fill(folder: Path, name: str) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("served")
     fill(folder, "questions.trig")
-    served = Server(folder, port=0, limits=Limits(timeout=2.0, result_bytes=20_000, query_bytes=4000)).start()
+    served = Server(folder, port=0, limits=Limits(timeout=5.0, result_bytes=20_000, query_bytes=4000)).start()
     yield served
     served.close()
 
@@ -218,15 +218,14 @@ def test_no_request_goes_out(client: httpx.Client) -> None:
 
 
 def test_a_query_that_takes_too_long_is_stopped_and_others_go_on(server: Server, client: httpx.Client) -> None:
-    start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:
         slow = pool.submit(httpx.get, f"{server.url}sparql", params={"query": ENDLESS}, timeout=30, trust_env=False)
         time.sleep(0.3)
         assert _n(client.get("sparql", params={"query": COUNT})) > 0
-        assert time.perf_counter() - start < 2
+        assert not slow.done()
         answer = slow.result()
     assert answer.status_code == 503
-    assert "longer than 2 seconds" in answer.text
+    assert "longer than 5 seconds" in answer.text
     assert "retry-after" in answer.headers
     assert _n(client.get("sparql", params={"query": COUNT})) > 0
 
@@ -245,10 +244,10 @@ def test_what_runs_away_with_memory_ends_alone(tmp_path: Path) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux bounds the memory of a process")
     fill(tmp_path, "questions.trig")
-    served = Server(tmp_path, port=0, limits=Limits(timeout=20, memory=700 << 20, workers=1)).start()
+    served = Server(tmp_path, port=0, limits=Limits(timeout=60, memory=700 << 20, workers=1)).start()
     try:
         hungry = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?f ?i"
-        answer = httpx.get(f"{served.url}sparql", params={"query": hungry}, timeout=60, trust_env=False)
+        answer = httpx.get(f"{served.url}sparql", params={"query": hungry}, timeout=120, trust_env=False)
         assert answer.status_code in {500, 503}
         assert "memory" in answer.text
         assert _n(httpx.get(f"{served.url}sparql", params={"query": COUNT}, timeout=60, trust_env=False)) > 0
