@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,7 @@ def serve(
     """
     from kg.serve import Limits, Server
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what service managers send ends it as Ctrl-C does
     server = Server(output, host=host, port=port, limits=Limits(timeout=timeout, workers=workers))
     try:
         out.print(f"the page:     {server.url}", soft_wrap=True)
