@@ -87,7 +87,8 @@ def resolve(
     Takes the statements of one document; a mention that points to an antecedent is the antecedent's entity.
     """
     listed = tuple(statements)
-    mentions = {m for s in listed for m in _mentions(s)}
+    # No set: of mentions that differ in their antecedent alone its order would be another one in each process.
+    mentions = dict.fromkeys(m for s in listed for m in _mentions(s))
     ordered = sorted(mentions, key=lambda m: (m.span, m.text))
     return Resolver(document, ordered, gazetteer, people=_people(listed)).all()
 

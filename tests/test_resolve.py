@@ -152,6 +152,20 @@ def test_participants_are_not_one_because_they_are_worded_alike() -> None:
     assert first_one[0].id != second[0].id
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_mentions_that_differ_in_their_antecedent_alone_keep_the_order_of_the_statements(backwards: bool) -> None:
+    names = [f"Firm{n}" for n in range(8)]
+    given = [
+        Mention(Span(20, 23), "its", "its", 20, pronoun=True, antecedent=Mention(Span(0, 5), n, n, 0, name=n))
+        for n in (reversed(names) if backwards else names)
+    ]
+    statements = [
+        Statement(Kind.EVENT, "x:Event", "be", Span(24, 26), "is", Span(0, 26), (Argument(Role.AGENT, m, "subject"),))
+        for m in given
+    ]
+    assert list(resolve(Document("Firm0 and its work."), statements, load_gazetteer())) == given
+
+
 def test_an_antecedent_settles_who_it_is() -> None:
     nato = mention("NATO", label="ORG")
     alliance = mention("the bloc", 20, antecedent=nato)
