@@ -46,7 +46,8 @@ class Page:
 
     def objects(self, subject: str, predicate: str) -> list[Value]:
         """Return the objects, sorted."""
-        return sorted(self.facts.get(subject, {}).get(predicate, ()), key=str)
+        found = self.facts.get(subject, {}).get(predicate, ())
+        return sorted(found, key=str) if len(found) > 1 else list(found)
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Return the objects as IRIs and lexical forms, sorted."""
