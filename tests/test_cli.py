@@ -550,6 +550,8 @@ def examples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with examples/ and the graph made of it in output/."""
     folder = tmp_path_factory.mktemp("examples")
     shutil.copytree(ROOT / "examples", folder / "examples")
+    troops = "SELECT ?event WHERE { ?event a ev:Deploy }"
+    (folder / "troops.rq").write_text(troops, encoding="utf-8")
     kg.build_store(folder / "output", folder / "examples")
     return folder
 
