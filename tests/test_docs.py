@@ -23,7 +23,9 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
-MINTED = {name: f"{BASE}{name}/" for name in ("entity", "event", "claim", "document", "relation", "run")}
+MINTED = {
+    name: f"{BASE}{name}/" for name in ("entity", "event", "claim", "document", "merge", "relation", "run", "source")
+}
 
 
 def blocks(text: str, language: str) -> list[str]:
