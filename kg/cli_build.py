@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli_app import command, day_of, given
-from kg.cli_options import Day, Folder, Jobs, Lines, Model, Ontologies, Quiet, Wait
+from kg.cli_options import Day, Folder, Gazetteers, Identities, Jobs, Lines, Model, Ontologies, Quiet, Wait
 from kg.cli_output import EXIT_FAILED, nothing_read, out, reading, show_changes, warn
 from kg.errors import FormatError, SourceError
 from kg.model import Document
@@ -37,6 +37,8 @@ def build(
     output: Folder = Path("output"),
     day: Day = None,
     ontology: Ontologies = None,
+    gazetteer: Gazetteers = None,
+    identity: Identities = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,7 +66,16 @@ def build(
     suffixes = _known_formats(",".join(formats or ["ttl,html"]), rdf12=rdf12)
     import kg
 
-    options = given(date=day_of(day), ontology=ontology, model=model, jobs=jobs, base=base, wait=wait)
+    options = given(
+        date=day_of(day),
+        ontology=ontology,
+        gazetteer=gazetteer,
+        identity=identity,
+        model=model,
+        jobs=jobs,
+        base=base,
+        wait=wait,
+    )
     with reading(source, quiet=quiet) as read:
         changes = kg.build_store(output, source, formats=suffixes, hooks=read.hooks(), **options)
     if not read.documents:
@@ -106,6 +117,7 @@ def extract(
     ] = False,
     day: Day = None,
     ontology: Ontologies = None,
+    gazetteer: Gazetteers = None,
     model: Model = None,
 ) -> None:
     """Show what kg finds in a sentence or a file, and why."""
@@ -120,7 +132,7 @@ def extract(
 
     date = day_of(day)
     items = read_sources([str(file)], date=date) if sentence is None else [Document(sentence, published=date)]
-    options = given(date=date, ontology=ontology, model=model)
+    options = given(date=date, ontology=ontology, gazetteer=gazetteer, model=model)
     found = 0
     read: Callable[..., Iterator[Any]] = _explained if explain else _extracted
     show: Callable[[Any, Lines], None] = _show_explained if explain else _show

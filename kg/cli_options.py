@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "view": ("kg view", "kg view --about NATO --hops 2", "kg view --query troops.rq --no-open"),
     "add": ("kg add examples/courts.txt --date 2024-05-22", "kg add examples -o output"),
     "remove": ("kg remove examples/courts.txt", "kg remove sanctions-3 -o output"),
+    "merges": ("kg merges", "kg merges --about NATO", "kg merges --below 0.9 --format csv"),
     "diff": ("kg diff yesterday output", "kg diff yesterday/graph.ttl output/graph.ttl --format json"),
     "load": (
         "kg load http://localhost:7878/store",
@@ -82,6 +83,16 @@ Day = Annotated[
 Ontologies = Annotated[
     list[Path] | None,
     typer.Option("--ontology", metavar="FILE", help="Your event types, relations or entities, in Turtle. Repeatable."),
+]
+Gazetteers = Annotated[
+    list[Path] | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Things you know: SKOS, RDF or CSV. Repeatable."),
+]
+Identities = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--identity", metavar="FILE", help="What is one, what is not: owl:sameAs, owl:differentFrom. Repeatable."
+    ),
 ]
 Model = Annotated[
     str | None,

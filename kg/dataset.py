@@ -17,19 +17,20 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StoreError, UnknownDocumentError
 from kg.exports import export, export_path, is_current
 from kg.graph import KnowledgeGraph
-from kg.identity import consolidate
+from kg.identity import consolidate, read_decisions
 from kg.intake import NO_HOOKS, Hooks, Intake, Sources, take_in
+from kg.ontology import read_bytes
 from kg.store import Store, asread, database, swap
 from kg.store.commit import commit, held, note, tidy, unwritten
 from kg.store.lock import writing
-from kg.store.manifest import DEFAULT_FORMATS, Entry, Manifest, Settings
+from kg.store.manifest import DEFAULT_FORMATS, Entry, Manifest, Settings, digest
 from kg.store.places import named, near, place, shown
 from kg.vocab import BASE
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_FILES = ("ontology",)  # the options that are lists of files
+_FILES = ("ontology", "gazetteer", "identity")  # the options that are lists of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,14 @@ def build_store(
         same = old is not None and old.settings.base == base and old.settings.reader == settings.reader
         before = old.documents if old is not None else ()
         intake = take_in(
-            folder, sources, known=before if same else (), date=date, jobs=jobs, base=base, options=options, hooks=hooks
+            folder,
+            sources,
+            known=before if same else (),
+            date=date,
+            jobs=jobs,
+            base=base,
+            options=_reading(options),
+            hooks=hooks,
         )
         if not intake.entries:
             return Changes()
@@ -109,7 +117,14 @@ class Dataset(Store):
             settings = _settings(self.folder, base, options)
             _check_same(self.folder, old.settings.reader, settings.reader)
             intake = take_in(
-                self.folder, sources, known=old.documents, date=date, jobs=jobs, base=base, options=options, hooks=hooks
+                self.folder,
+                sources,
+                known=old.documents,
+                date=date,
+                jobs=jobs,
+                base=base,
+                options=_reading(options),
+                hooks=hooks,
             )
             documents = _with(old.documents, intake)
             return put(self.folder, old, replace(old, documents=documents, settings=settings), intake, hooks)
@@ -185,7 +200,12 @@ def _settings(folder: Path, base: str, options: Mapping[str, Any]) -> Settings:
 
     kept = {name: value for name, value in options.items() if value}
     stored = kept | {name: [place(folder, Path(path)) for path in kept[name]] for name in _FILES if name in kept}
-    return Settings(base, stored, reader(**options))
+    return Settings(base, stored, reader(**_reading(options)))
+
+
+def _reading(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options without those that decide across documents."""
+    return {name: value for name, value in options.items() if name != "identity"}
 
 
 def _options(folder: Path, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,10 +228,15 @@ def _check_same(folder: Path, before: Mapping[str, str], now: Mapping[str, str])
 
 def put(folder: Path, old: Manifest | None, manifest: Manifest, intake: Intake, hooks: Hooks) -> Changes:
     """Make a manifest the one that holds, with its graph and the files beside it, as far as they are not yet."""
+    decisions_files = _options(folder, manifest.settings.options).get("identity", ())
+    decided = {"identity": digest(*(read_bytes(path).hex() for path in decisions_files))}
+    manifest = replace(manifest, settings=replace(manifest.settings, decider=decided))
     graph = None
     if old is None or manifest.state != old.state or not database.is_whole(folder / swap.CURRENT):
         hooks.step("deciding what is one across documents")
-        graph = KnowledgeGraph(consolidate(_as_read(folder, manifest.documents, intake.fresh)))
+        decisions = read_decisions(*decisions_files)
+        read = _as_read(folder, manifest.documents, intake.fresh)
+        graph = KnowledgeGraph(consolidate(read, decisions=decisions))
         hooks.step("writing the store")
         commit(folder, manifest, graph.quads())
     elif manifest != old:

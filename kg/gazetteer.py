@@ -13,57 +13,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
-from urllib.parse import unquote
 
-import pyoxigraph as ox
+from kg.entries import ORDER, Entry, class_rank, read_entries
+from kg.gazetteer_files import read_gazetteer
+from kg.ontology import ontology_dir
 
-from kg.errors import OntologyError
-from kg.ontology import ontology_dir, read_turtle
-from kg.vocab import KG, RDF, RDFS, SCHEMA, SKOS
+__all__ = ["Entry", "Gazetteer", "gazetteer", "load_gazetteer", "read_entries"]
 
-_CLASSES = "Country City AdministrativeArea GovernmentOrganization Organization Corporation Place Person"
-_ORDER = {f"{SCHEMA}{name}": place for place, name in enumerate(_CLASSES.split())}
 _SIMPLER = str.maketrans({".": None, "’": "'", "‘": "'", "-": " ", "–": " ", "\N{NON-BREAKING HYPHEN}": " "})
 _MARKS = ("'s", "'")
 _THE = ("the", "The", "THE")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing of the gazetteer.
-
-    References to other entries are their ids; ``types`` (in the order of the classes) and ``matches`` are IRIs.
-    ``aliases`` always mean it, ``short_names`` only in context ("the Alliance"). ``capital_of`` is the state of a
-    capital, ``seat_of`` the state or body that a seat of power stands for, ``government_of`` a government's state.
-    """
-
-    id: str
-    label: str
-    types: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    short_names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    matches: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    capital_of: str | None = None
-    seat_of: str | None = None
-    government_of: str | None = None
-    parent: str | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the label and the aliases."""
-        return (self.label, *self.aliases)
-
-    @property
-    def is_group(self) -> bool:
-        """Tell whether the name stands for its members together ("the Baltic states") and not for a body of its own."""
-        return f"{KG._NS}Group" in self.types
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +117,39 @@ def gazetteer(entries: Iterable[Entry]) -> Gazetteer:
     return Gazetteer(by_id, _frozen(names), _frozen(short_names), _frozen(demonyms), frozenset(prefixes))
 
 
-def load_gazetteer(*extra: Path) -> Gazetteer:
-    """Return the gazetteer with the entries of the user's Turtle files added; raise OntologyError for a broken file.
+def load_gazetteer(*extra: Path, own: Sequence[Path] = ()) -> Gazetteer:
+    """Return the gazetteer with the user's entries added; raise OntologyError for a broken file.
 
-    An entry of a later file replaces the one of the same id. Without ``extra`` the answer is kept for the process.
+    ``extra`` are Turtle files with the properties of the gazetteer: an entry replaces the one of the same id.
+    ``own`` are files of `read_gazetteer` (SKOS, RDF, CSV): what they say of a thing that is there already is added to
+    it. Without either the answer is kept for the process.
     """
-    if not extra:
+    if not extra and not own:
         return _built_in()
-    return gazetteer(chain(_built_in().entries.values(), *(read_entries(path) for path in extra)))
+    entries = {entry.id: entry for entry in chain(_built_in().entries.values(), *map(read_entries, extra))}
+    by_link = {link: id for id, entry in entries.items() for link in entry.matches}
+    for entry in chain(*map(read_gazetteer, own)):
+        added = _added(entries, by_link, entry)
+        entries[added.id] = added
+        by_link.update(dict.fromkeys(added.matches, added.id))
+    return gazetteer(entries.values())
+
+
+def _added(entries: Mapping[str, Entry], by_link: Mapping[str, str], new: Entry) -> Entry:
+    """Return an entry with what is known of it: by its links, else by its id, unless the links differ."""
+    old = entries.get(next((by_link[link] for link in new.matches if link in by_link), new.id))
+    if old is None:
+        return new
+    if new.matches and old.matches and set(new.matches).isdisjoint(old.matches):
+        return replace(new, id=f"{new.id}_{new.matches[0].rstrip('/').rpartition('/')[2]}")
+    return replace(
+        old,
+        types=old.types or new.types,
+        aliases=tuple(sorted({*old.aliases, *new.names} - {old.label})),
+        short_names=tuple(sorted({*old.short_names, *new.short_names})),
+        demonyms=tuple(sorted({*old.demonyms, *new.demonyms})),
+        matches=tuple(sorted({*old.matches, *new.matches})),
+    )
 
 
 @cache
@@ -169,59 +157,8 @@ def _built_in() -> Gazetteer:
     return gazetteer(read_entries(ontology_dir() / "gazetteer.ttl"))
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
-    """Return the entries of a Turtle file in the order of their ids; raise OntologyError where one has no label."""
-    values: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value, _ in read_turtle(path):
-        if isinstance(subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
-            values.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
-    return tuple(_entry(path, iri, properties) for iri, properties in sorted(values.items()))
-
-
-def _entry(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Entry:
-    fields: dict[str, tuple[str, ...]] = {}
-    for property, values in properties.items():
-        if field := _TEXTS.get(property):
-            fields[field] = tuple(sorted(values))
-        elif field := _LINKS.get(property):
-            fields[field] = tuple(sorted(map(_id, values)))
-    fields["types"] = tuple(sorted(fields.get("types", ()), key=_class_rank))
-    first = {field: fields.pop(field)[0] for field in _SINGLE if field in fields}
-    if "label" not in first:
-        raise OntologyError(str(path), f"<{iri}> has no rdfs:label")
-    return Entry(_id(iri), **first, **fields)  # type: ignore[arg-type]  # which field is single is in _SINGLE
-
-
-_TEXTS = {
-    str(RDFS.label): "label",
-    str(RDF.type): "types",
-    str(SKOS.altLabel): "aliases",
-    str(KG.shortName): "short_names",
-    str(KG.demonym): "demonyms",
-    str(SKOS.exactMatch): "matches",
-}
-_LINKS = {
-    str(SCHEMA.member): "members",
-    str(KG.capital): "capitals",
-    str(KG.capitalOf): "capital_of",
-    str(KG.seatOf): "seat_of",
-    str(KG.governmentOf): "government_of",
-    str(SCHEMA.parentOrganization): "parent",
-}
-_SINGLE = ("label", "capital_of", "seat_of", "government_of", "parent")
-
-
-def _id(iri: str) -> str:
-    last = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
-    return unquote(last) if "%" in last else last
-
-
-def _class_rank(type: str) -> tuple[int, str]:
-    return _ORDER.get(type, len(_ORDER)), type
-
-
 def _rank(entry: Entry) -> tuple[int, str]:
-    return min((_class_rank(type)[0] for type in entry.types), default=len(_ORDER)), entry.id
+    return min((class_rank(type)[0] for type in entry.types), default=len(ORDER)), entry.id
 
 
 def _frozen(index: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:

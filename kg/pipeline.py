@@ -22,7 +22,7 @@ from kg.events import event_types
 from kg.extractors import extract_all
 from kg.gazetteer import load_gazetteer
 from kg.graph import KnowledgeGraph
-from kg.identity import consolidate
+from kg.identity import consolidate, read_decisions
 from kg.merge import digest, merge
 from kg.model import Attribution, Document, Entity, Gap, Mention, Span, Statement, TimeExpression
 from kg.nlp.annotation import Annotation
@@ -61,16 +61,20 @@ def build(
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
+    gazetteer: Sequence[Path] = (),
     model: str = DEFAULT_MODEL,
     jobs: int = 1,
     base: str = BASE,
+    identity: Sequence[Path] = (),
     on_document: Callable[[Document], None] | None = None,
     on_error: Callable[[SourceError], None] | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of all sources: files, folders, globs, addresses, "-", or documents.
 
     ``date`` is the day of publication of documents that have none; ``ontology`` adds Turtle files of event
-    types and entities; ``jobs`` processes parse side by side, with the same graph for any number.
+    types and entities, ``gazetteer`` files of things (SKOS, RDF, CSV: docs/gazetteer.md), ``identity`` files that
+    say what is one and what is not (docs/identity.md). ``jobs`` processes parse side by side, with the same graph for
+    any number.
     ``on_document`` is called after each document; what cannot be read goes to ``on_error``, and the
     rest is built. Raises ModelError, OntologyError, SettingError.
 
@@ -78,7 +82,17 @@ def build(
     >>> graph.query("SELECT ?place WHERE { entity:NATO relation:willDeployTo/rdfs:label ?place }").rows
     (('Estonia',), ('Latvia',), ('Lithuania',), ('Poland',))
     """
-    read = read_documents(sources, date=date, ontology=ontology, model=model, jobs=jobs, base=base, on_error=on_error)
+    decisions = read_decisions(*map(Path, identity))
+    read = read_documents(
+        sources,
+        date=date,
+        ontology=ontology,
+        gazetteer=gazetteer,
+        model=model,
+        jobs=jobs,
+        base=base,
+        on_error=on_error,
+    )
 
     def quads() -> Iterator[ox.Quad]:
         for document, facts in read:
@@ -86,7 +100,7 @@ def build(
             if on_document is not None:
                 on_document(document)
 
-    return KnowledgeGraph(consolidate(quads()))
+    return KnowledgeGraph(consolidate(quads(), decisions=decisions))
 
 
 def read_documents(
@@ -94,6 +108,7 @@ def read_documents(
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
+    gazetteer: Sequence[Path] = (),
     model: str = DEFAULT_MODEL,
     jobs: int = 1,
     base: str = BASE,
@@ -109,9 +124,9 @@ def read_documents(
     """
     if _BASE_IRI.fullmatch(base) is None:
         raise SettingError("base", base, "not an absolute IRI that ends in / or #")
-    paths = tuple(Path(p) for p in ontology)
-    writer = Writer(event_types(*paths), digest(*_run_parts(model, paths)), _run_label(model), base)
-    for found in extract(sources, date=date, ontology=paths, model=model, jobs=jobs, on_error=on_error):
+    paths, own = tuple(map(Path, ontology)), tuple(map(Path, gazetteer))
+    writer = Writer(event_types(*paths), digest(*_run_parts(model, (*paths, *own))), _run_label(model), base)
+    for found in extract(sources, date=date, ontology=paths, gazetteer=own, model=model, jobs=jobs, on_error=on_error):
         merged = merge(found.document, found.statements, found.entities)
         yield found.document, tuple(writer.quads(merged))
 
@@ -121,6 +136,7 @@ def extract(
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
+    gazetteer: Sequence[Path] = (),
     model: str = DEFAULT_MODEL,
     jobs: int = 1,
     on_error: Callable[[SourceError], None] | None = None,
@@ -131,7 +147,7 @@ def extract(
     >>> [(s.trigger, s.polarity.value) for s in found.statements]
     [('deny', 'Positive'), ('attack', 'Negative')]
     """
-    settings = _Settings(model, tuple(Path(p) for p in ontology))
+    settings = _Settings(model, tuple(map(Path, ontology)), tuple(map(Path, gazetteer)))
     listed = [sources] if isinstance(sources, str | Path | Document) else sources
     documents = _documents(listed, date, on_error)
     if jobs <= 1:
@@ -145,6 +161,7 @@ def extract_annotated(
     *,
     date: date | None = None,
     ontology: Sequence[Path] = (),
+    gazetteer: Sequence[Path] = (),
     model: str = DEFAULT_MODEL,
     on_error: Callable[[SourceError], None] | None = None,
 ) -> Iterator[tuple[Extraction, Annotation]]:
@@ -154,7 +171,7 @@ def extract_annotated(
     >>> [token.lemma_ for token in annotation.doc if token.i in annotation.clauses], found.statements[0].trigger
     (['send'], 'send')
     """
-    settings = _Settings(model, tuple(Path(p) for p in ontology))
+    settings = _Settings(model, tuple(map(Path, ontology)), tuple(map(Path, gazetteer)))
     listed = [sources] if isinstance(sources, str | Path | Document) else sources
     yield from settings.extract_annotated(_documents(listed, date, on_error))
 
@@ -179,13 +196,14 @@ class _Settings:
 
     model: str
     ontology: tuple[Path, ...]
+    gazetteer: tuple[Path, ...] = ()
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         for found, _ in self.extract_annotated(documents):
             yield found
 
     def extract_annotated(self, documents: Iterable[Document]) -> Iterator[tuple[Extraction, Annotation]]:
-        types, gazetteer = event_types(*self.ontology), load_gazetteer(*self.ontology)
+        types, gazetteer = event_types(*self.ontology), load_gazetteer(*self.ontology, own=self.gazetteer)
         relations = relation_triggers(*self.ontology)
         for document, doc in parse_all(_nlp(self.model), documents):
             annotation = Annotation(
@@ -195,12 +213,13 @@ class _Settings:
                 headline=document.headline,
                 types=types,
                 relations=relations,
+                gazetteer=gazetteer,
             )
             statements, gaps = extract_all(annotation)
             found = Extraction(
                 document,
                 statements,
-                resolve(document, statements, gazetteer),
+                resolve(document, statements, gazetteer, coreference=annotation.coreference),
                 gaps,
                 annotation.times,
                 annotation.attributions,
@@ -247,7 +266,9 @@ def _run_label(model: str) -> str:
     return f"newskg {version('newskg')}, {meta.get('lang', '')}_{meta.get('name', model)} {meta.get('version', '')}"
 
 
-def reader(*, model: str = DEFAULT_MODEL, ontology: Sequence[Path] = ()) -> dict[str, str]:
+def reader(
+    *, model: str = DEFAULT_MODEL, ontology: Sequence[Path] = (), gazetteer: Sequence[Path] = ()
+) -> dict[str, str]:
     """Return all that decides what is read in a document, each with its version or a hash: the same, the same quads.
 
     Raises ModelError, OntologyError. Nothing is loaded.
@@ -256,8 +277,13 @@ def reader(*, model: str = DEFAULT_MODEL, ontology: Sequence[Path] = ()) -> dict
         "newskg": f"{version('newskg')} ({_package()})",
         "spaCy": version("spacy"),
         "model": model_version(model),
-        "ontology": digest(*(read_bytes(Path(path)) for path in ontology)) if ontology else "none of your own",
+        "ontology": _hash(ontology),
+        "gazetteer": _hash(gazetteer),
     }
+
+
+def _hash(paths: Sequence[Path]) -> str:
+    return digest(*(read_bytes(Path(path)) for path in paths)) if paths else "none of your own"
 
 
 @cache
@@ -269,4 +295,4 @@ def _package() -> str:
 
 
 def _run_parts(model: str, ontology: tuple[Path, ...]) -> list[str]:
-    return [_run_label(model), *(path.read_text(encoding="utf-8") for path in ontology)]
+    return [_run_label(model), *(digest(read_bytes(path)) for path in ontology)]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.model import GOVERNMENT, Document, Entity, Kind, Mention, Statement
+from kg.model import GOVERNMENT, Document, Entity, Kind, Mention, Span, Statement
 from kg.vocab import KG, SCHEMA
 
 _TYPES = {
@@ -80,17 +80,22 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def resolve(
-    document: Document, statements: Iterable[Statement], gazetteer: Gazetteer
+    document: Document,
+    statements: Iterable[Statement],
+    gazetteer: Gazetteer,
+    *,
+    coreference: Iterable[tuple[Span, ...]] = (),
 ) -> dict[Mention, tuple[Entity, ...]]:
     """Return the entities of each mention: the thing itself first, then, where it is a group, its members.
 
-    Takes the statements of one document; a mention that points to an antecedent is the antecedent's entity.
+    Takes the statements of one document; a mention that points to an antecedent is that one's entity. The names in
+    ``coreference``, spans that mean one thing, become other names of the thing ("ECA", "Stoltenberg").
     """
     listed = tuple(statements)
     # No set: of mentions that differ in their antecedent alone its order would be another one in each process.
     mentions = dict.fromkeys(m for s in listed for m in _mentions(s))
     ordered = sorted(mentions, key=lambda m: (m.span, m.text))
-    return Resolver(document, ordered, gazetteer, people=_people(listed)).all()
+    return Resolver(document, ordered, gazetteer, people=_people(listed), coreference=coreference).all()
 
 
 def _people(statements: Iterable[Statement]) -> frozenset[Mention]:
@@ -115,8 +120,10 @@ class Resolver:
         gazetteer: Gazetteer,
         *,
         people: frozenset[Mention] = frozenset(),
+        coreference: Iterable[tuple[Span, ...]] = (),
     ) -> None:
         self._document = document
+        self._clusters = {span: cluster for cluster in coreference for span in cluster}
         self._gazetteer = gazetteer
         self._mentions = mentions
         self._people = people
@@ -129,7 +136,22 @@ class Resolver:
 
     def all(self) -> dict[Mention, tuple[Entity, ...]]:
         """Return the entities of every mention."""
-        return {mention: self.entities(mention) for mention in self._mentions}
+        found = {mention: self.entities(mention) for mention in self._mentions}
+        names = self._names(found)
+        return {
+            mention: tuple(_called(e, names.get(e.id, ())) for e in entities) for mention, entities in found.items()
+        }
+
+    def _names(self, found: Mapping[Mention, tuple[Entity, ...]]) -> dict[str, set[str]]:
+        """Return what else the document calls each thing that has a name, by id."""
+        names: dict[str, set[str]] = {}
+        for mention, (entity, *_) in found.items():
+            if entity.document is None:
+                spans = self._clusters.get(_last(mention).span) or self._clusters.get(mention.span, ())
+                texts = {mention.name, *(span.of(self._document.text) for span in spans)}
+                given = {plain_name(text) for text in texts if text}
+                names.setdefault(entity.id, set()).update(name for name in given if _is_name_of(name, entity))
+        return names
 
     def entities(self, mention: Mention) -> tuple[Entity, ...]:
         """Return the entity of a mention, and its members where it is a group."""
@@ -201,6 +223,27 @@ class Resolver:
             document=self._document.id,
             unresolved=mention.pronoun and mention.text.lower() in _POINTING,
         )
+
+
+def _called(entity: Entity, names: Iterable[str]) -> Entity:
+    more = sorted(set(names) - {entity.label, *entity.aliases})
+    return replace(entity, aliases=(*entity.aliases, *more)) if more else entity
+
+
+def _is_name_of(name: str, entity: Entity) -> bool:
+    """Tell whether words are a shorter name of a thing: some words of its own name, or the initials of them.
+
+    A thing that is known outside has its names there; of a body that is known, a document adds its initials alone
+    ("the National Bank" may elsewhere be another one).
+    """
+    words, whole = name.split(), entity.label.replace("-", " ").split()
+    if not all(word[:1].isupper() for word in words):
+        return False
+    if len(words) == 1 and len(name) > 1 and name.replace(".", "").isupper():
+        large = "".join(word[0] for word in whole if word[0].isupper())
+        return len(whole) > 1 and name.replace(".", "") == large
+    known = bool(entity.matches) and str(SCHEMA.Person) not in entity.types
+    return not known and len(words) < len(entity.label.split()) and set(words) <= set(entity.label.split())
 
 
 def _last(mention: Mention) -> Mention:

@@ -69,6 +69,8 @@ def test_the_reader_of_imports_sees_what_it_should() -> None:
 LAYERS = (
     ("kg.model", "kg.errors", "kg.vocab"),
     ("kg.ontology",),
+    ("kg.entries",),
+    ("kg.gazetteer_files",),
     ("kg.gazetteer", "kg.events", "kg.relations"),
     ("kg.sources", "kg.nlp"),
     ("kg.extractors",),
@@ -81,7 +83,7 @@ LAYERS = (
     ("kg.event_table",),
     ("kg.graph",),
     ("kg.exporters", "kg.infer", "kg.validate", "kg.store"),
-    ("kg.diff", "kg.load", "kg.serve"),
+    ("kg.diff", "kg.load", "kg.merges", "kg.serve"),
     ("kg.pipeline",),
     ("kg.exports", "kg.intake"),
     ("kg.dataset",),
@@ -93,7 +95,7 @@ LAYERS = (
     ("kg.cli_options", "kg.cli_output"),
     ("kg.cli_app",),
     ("kg.cli_build", "kg.cli_graph", "kg.cli_store"),
-    ("kg.cli_diff", "kg.cli_load", "kg.cli_query", "kg.cli_serve"),
+    ("kg.cli_diff", "kg.cli_load", "kg.cli_merges", "kg.cli_query", "kg.cli_serve"),
     ("kg.cli",),
     ("kg.__main__",),
 )

@@ -10,6 +10,7 @@ from typing import TypeVar
 import spacy.tokens
 
 from kg.events import EventTypes, event_types
+from kg.gazetteer import Gazetteer
 from kg.model import GOVERNMENT, Attribution, Mention, Quantity, QuantityExpression, Span, TimeExpression
 from kg.nlp.clauses import Clause, find_clauses
 from kg.nlp.coreference import Coreference, find_coreference
@@ -40,11 +41,13 @@ class Annotation:
         headline: Span | None = None,
         types: EventTypes | None = None,
         relations: Mapping[str, str] | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
         self.doc = Doc(doc)
         self.text = self.doc.text
         self.types = types or event_types()
         self.relations = relation_triggers() if relations is None else relations
+        self._gazetteer = gazetteer
         self.published = published
         self.boilerplate = tuple(boilerplate)
         self._headline = headline
@@ -93,7 +96,7 @@ class Annotation:
     def references(self) -> Coreference:
         """What means the same: clusters, plurals with their members, capitals that stand for governments."""
         skip = frozenset(range(len(self.doc))) - self.body
-        return find_coreference(self.doc, attributions=self._attributions, skip=skip)
+        return find_coreference(self.doc, gazetteer=self._gazetteer, attributions=self._attributions, skip=skip)
 
     def is_boilerplate(self, span: Span) -> bool:
         """Tell whether a span lies in the headline, a link line or the source line."""
