@@ -1,7 +1,7 @@
 """Read a gazetteer that somebody has: SKOS or other RDF, or a table (``docs/gazetteer.md``).
 
-A table has a line of column names: ``name`` is needed; ``aliases``, ``short_names`` and ``demonyms`` hold several values
-with ``|`` between them; ``type`` is a class of schema.org ("Person") or an IRI; ``wikidata`` an item ("Q7184");
+A table has a line of column names: ``name`` is needed; ``aliases``, ``short_names`` and ``demonyms`` hold several
+values with ``|`` between them; ``type`` is a class of schema.org ("Person") or an IRI; ``wikidata`` an item ("Q7184");
 ``geonames`` a number; ``iri`` any other address of the thing.
 """
 
@@ -185,8 +185,8 @@ def _types(path: Path, line: int, given: str) -> tuple[str, ...]:
     if not given:
         return ()
     if _CLASS.fullmatch(given):
-        if given in SCHEMA:
-            return (str(SCHEMA[given]),)
+        if given in SCHEMA:  # rdflib has the list
+            return (f"{SCHEMA}{given}",)
     elif _IRI.fullmatch(given):
         return (given,)
     raise OntologyError(str(path), f"type {given!r} is no class of schema.org (Person, Organization ...)", line=line)
