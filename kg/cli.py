@@ -13,7 +13,18 @@ import typer
 from kg import cli_build, cli_diff, cli_graph, cli_load, cli_merges, cli_query, cli_serve, cli_store
 from kg.cli_app import app
 
-__all__ = ["app", "cli_build", "cli_diff", "cli_graph", "cli_load", "cli_merges", "cli_query", "cli_serve", "cli_store", "main"]
+__all__ = [
+    "app",
+    "cli_build",
+    "cli_diff",
+    "cli_graph",
+    "cli_load",
+    "cli_merges",
+    "cli_query",
+    "cli_serve",
+    "cli_store",
+    "main",
+]
 
 
 def _version(wanted: bool) -> None:
