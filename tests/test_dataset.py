@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +26,7 @@ from kg.errors import LockedError, SourceError, StoreError, UnknownDocumentError
 from kg.intake import Hooks
 from kg.model import Document
 from kg.store import Store, asread, swap
+from kg.store.lock import LOCK, writing
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {"a": "Malta sent ships.", "b": "Norway sent tents.", "c": "Malta met Norway.", "d": "Fiji met Malta."}
@@ -535,6 +539,24 @@ def test_a_second_writer_waits(news: Path) -> None:
         assert changes.read == ("b.txt",)
         assert len(told) == 1
         assert f"process {holder.pid} on " in told[0]
+
+
+def test_a_folder_taken_away_by_the_writer_waited_for_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    other = FileLock(folder / LOCK)
+    other.acquire()
+
+    def wait_for_it() -> bool:
+        with writing(folder):
+            return (folder / LOCK).exists()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(wait_for_it)
+        time.sleep(0.2)
+        shutil.rmtree(folder)
+        other.release()
+        assert waiting.result(timeout=10)
 
 
 def test_two_builds_at_once_into_a_new_folder(news: Path) -> None:

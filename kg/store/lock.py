@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from kg.errors import LockedError, StoreError
 
+_TRIES = 20
 LOCK, HOLDER = ".kg.lock", ".kg.lock.json"
 
 
@@ -26,8 +28,7 @@ def writing(folder: Path, *, wait: float | None = None, on_wait: Callable[[str],
     made = not folder.exists()
     lock = FileLock(folder / LOCK)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _acquire(lock, folder, wait, on_wait)
+        _hold(lock, folder, wait, on_wait)
     except LockedError:
         raise
     except (OSError, NotImplementedError) as error:
@@ -43,6 +44,20 @@ def writing(folder: Path, *, wait: float | None = None, on_wait: Callable[[str],
                 (folder / LOCK).unlink()
                 folder.rmdir()
         lock.release()
+
+
+def _hold(lock: FileLock, folder: Path, wait: float | None, on_wait: Callable[[str], None] | None) -> None:
+    """Acquire the lock of a folder that another writer, who then had nothing to write, may take away meanwhile."""
+    for _ in range(_TRIES):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            _acquire(lock, folder, wait, on_wait)
+        except FileNotFoundError:
+            continue
+        if (folder / LOCK).exists():
+            return
+        lock.release()
+    raise FileNotFoundError(errno.ENOENT, "another process takes it away again and again")
 
 
 def _acquire(lock: FileLock, folder: Path, wait: float | None, on_wait: Callable[[str], None] | None) -> None:
