@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from html_browser import chromium
 from test_serve import ENDLESS, fill
 
 from kg.serve import Limits, Server
@@ -22,12 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served = Server(folder, port=0, limits=Limits(timeout=3)).start()
     yield served
     served.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

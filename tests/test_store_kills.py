@@ -21,6 +21,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import kills  # noqa: E402 - it lies beside the package, not in it
 
+from kg.store import swap  # noqa: E402 - after the path above
+
 MEMORY = Path("/dev/shm")  # where the disk is not waited for, the same is done in a third of the time
 OLD, NEW = frozenset({0, 1, 2}), frozenset({1, 3})
 
@@ -77,6 +79,20 @@ def test_readers_see_one_state_or_the_other_while_it_changes(tmp_path: Path) -> 
         finally:
             writer.send_signal(signal.SIGTERM)
     assert seen == {OLD, NEW}
+
+
+def test_a_swap_between_two_looks_is_not_taken_for_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / swap.NEXT).mkdir()
+    looked = Path.is_dir
+
+    def swapped_meanwhile(path: Path) -> bool:
+        found = looked(path)
+        if path.name == swap.CURRENT and not found:
+            (tmp_path / swap.NEXT).rename(tmp_path / swap.CURRENT)
+        return found
+
+    monkeypatch.setattr(Path, "is_dir", swapped_meanwhile)
+    assert swap.current(tmp_path) == tmp_path / swap.CURRENT
 
 
 def test_threads_wait_for_each_other(tmp_path: Path) -> None:

@@ -16,8 +16,11 @@ MANIFEST = "kg.json"
 
 
 def current(folder: Path) -> Path | None:
-    """Return where the database that holds lies, or None where there is none."""
-    for name in (CURRENT, NEXT):
+    """Return where the database that holds lies, or None where there is none.
+
+    NEXT may become CURRENT between the two looks, so CURRENT is looked at once more.
+    """
+    for name in (CURRENT, NEXT, CURRENT):
         if (folder / name).is_dir():
             return folder / name
     return None
