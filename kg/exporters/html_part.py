@@ -50,7 +50,7 @@ def named(data: Json, name: str) -> int:
     if best[0] < 0:
         labels = {node["label"].casefold(): node["label"] for node in data["nodes"]}
         near = [labels[found] for found in difflib.get_close_matches(wanted, labels, n=3, cutoff=0.5)]
-        hint = f"; there are: {', '.join(near)}" if near else ""
+        hint = f"; near it: {', '.join(near)}" if near else ""
         raise SettingError("about", name, f"nothing in the graph has that name{hint}")
     return -best[1]
 

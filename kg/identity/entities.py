@@ -16,9 +16,12 @@ from kg.identity.corpus import Corpus, Merge
 from kg.identity.decisions import Decisions
 from kg.identity.names import PersonName, folded, organisation_key, person_name, sounded, stands_for
 from kg.identity.things import ORGANISATION, OTHER, PERSON, PLACE, Groups, Thing, context, things
+from kg.vocab import SCHEMA
 
 _RARE, _COMMON = 1.0, 0.25  # what a shared thing counts for: one few documents speak of, one that many do
 _ENOUGH, _CLEARLY = 0.5, 3.0
+_APART = ("several of this name, and nothing decides: each document has its own", 0.0)
+_TYPE_OF_PLACES = frozenset({str(SCHEMA.Country), str(SCHEMA.City), str(SCHEMA.AdministrativeArea)})
 
 
 def decide(corpus: Corpus, decisions: Decisions) -> tuple[dict[tuple[str, str], str], list[Merge]]:
@@ -36,11 +39,10 @@ def decide(corpus: Corpus, decisions: Decisions) -> tuple[dict[tuple[str, str], 
     merges = [
         Merge(i, kept[i], *groups.reasons[i], tuple(sorted(known[i].documents))) for i in sorted(known) if kept[i] != i
     ]
-    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document, iri, into, reason in _parts(corpus, known, kept, decisions):
         changes[document, iri] = into
-        parts[iri, into].append(document)
-        merges.append(Merge(iri, into, reason[0], reason[1], (document,)))
+        if reason is not _APART:
+            merges.append(Merge(iri, into, reason[0], reason[1], (document,)))
     return changes, merges
 
 
@@ -176,16 +178,36 @@ def _parts(
     for iri, thing in sorted(wholes.items()):
         if thing.matches:
             continue
-        if thing.kind == PERSON and (name := person_name(thing.label)).is_bare:
-            candidates, what = surnames.get(sounded(name.surname), set()), "surname"
+        name = person_name(thing.label)
+        bearers = surnames.get(sounded(name.surname), set()) if name.is_bare else set[str]()
+        if thing.kind == PERSON and bearers:
+            candidates, what = bearers, "surname"
+        elif bearers and _TYPE_OF_PLACES.isdisjoint(thing.types):  # its type is a guess; a full name beside it is none
+            yield from _beside(surroundings, thing, sorted(bearers - {iri}), decisions)
+            continue
         elif thing.kind in (ORGANISATION, OTHER) and _is_acronym(thing.label):
             candidates, what = acronyms.get(thing.label.replace(".", ""), set()), "acronym"
         else:
             continue
-        allowed = sorted(c for c in candidates - {iri} if (min(c, iri), max(c, iri)) not in decisions.different)
+        allowed = sorted(c for c in candidates - {iri} if _allowed(c, iri, decisions))
         for document in sorted(thing.documents) if allowed else ():
             if found := surroundings.choose(document, iri, allowed, what):
                 yield document, iri, *found
+            elif len(allowed) > 1 and not iri.endswith(own := f"_({document.rpartition('/')[2]})"):
+                yield document, iri, f"{iri}{own}", _APART
+
+
+def _beside(
+    surroundings: _Surroundings, thing: Thing, bearers: list[str], decisions: Decisions
+) -> Iterator[tuple[str, str, str, tuple[str, float]]]:
+    for document in sorted(thing.documents):
+        here = [b for b in bearers if surroundings.has(document, b) and _allowed(b, thing.iri, decisions)]
+        if len(here) == 1:
+            yield document, thing.iri, here[0], ("the surname of the only one of this name in the document", 0.9)
+
+
+def _allowed(one: str, other: str, decisions: Decisions) -> bool:
+    return (min(one, other), max(one, other)) not in decisions.different
 
 
 class _Surroundings:
@@ -200,6 +222,10 @@ class _Surroundings:
             for name in names:
                 self._documents[name].add(document)
         self._many = max(5, len(corpus.pages) // 5)
+
+    def has(self, document: str, iri: str) -> bool:
+        """Tell whether a document speaks of a thing."""
+        return iri in self._of[document]
 
     def choose(self, document: str, iri: str, candidates: list[str], what: str) -> tuple[str, tuple[str, float]] | None:
         """Return the candidate that a document means, with the reason; None where nothing decides."""

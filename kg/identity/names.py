@@ -96,6 +96,16 @@ def organisation_key(name: str) -> str:
     return " ".join(words)
 
 
+def has_legal_form(name: str) -> bool:
+    """Tell whether a name ends in the legal form of an organisation.
+
+    >>> has_legal_form("Arden Lines plc"), has_legal_form("Arden Lines")
+    (True, False)
+    """
+    words = folded(name).split()
+    return len(words) > 1 and words[-1] in lexicon().words("organisationForm", "noun")
+
+
 def stands_for(acronym: str, name: str) -> bool:
     """Tell whether capitals are the initials of a name, with or without its small words.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from kg.identity.corpus import Corpus, Page, kg_, rdf_, rdfs_, schema_, skos_
 from kg.identity.decisions import Decisions
+from kg.identity.names import PersonName, has_legal_form, organisation_key, person_name, sounded
 
 PERSON, ORGANISATION, PLACE, OTHER = "person", "organisation", "place", "other"
 _KINDS: Mapping[str, str] = {
@@ -50,7 +51,7 @@ def things(corpus: Corpus) -> dict[str, Thing]:
             types[iri].update(page.texts(iri, rdf_.type))
             matches[iri].update(page.texts(iri, skos_.exactMatch))
             documents[iri].add(page.iri)
-    return {
+    found = {
         iri: Thing(
             iri=iri,
             label=_commonest(labels[iri]),
@@ -62,6 +63,29 @@ def things(corpus: Corpus) -> dict[str, Thing]:
         )
         for iri in sorted(documents)
     }
+    return {thing.iri: thing for thing in _by_name(list(found.values()))}
+
+
+def _by_name(listed: list[Thing]) -> Iterator[Thing]:
+    """Yield the things with the kind that their name proves, where a type was guessed wrong.
+
+    A legal form makes an organisation, also of the same name without it; an initial before a surname makes a person
+    where somebody of that initial and surname is known.
+    """
+    bodies = {organisation_key(thing.label) for thing in listed if has_legal_form(thing.label)}
+    people = {_initialled(person_name(thing.label)) for thing in listed if thing.kind == PERSON}
+    for thing in listed:
+        name = person_name(thing.label)
+        if not thing.matches and organisation_key(thing.label) in bodies:
+            yield replace(thing, kind=ORGANISATION)
+        elif not thing.matches and name.is_initial and _initialled(name) in people:
+            yield replace(thing, kind=PERSON)
+        else:
+            yield thing
+
+
+def _initialled(name: PersonName) -> tuple[str, str]:
+    return "".join(given[0] for given in name.given[:1]), sounded(name.surname)
 
 
 def _commonest(counts: Counter[str]) -> str:

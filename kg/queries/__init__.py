@@ -111,7 +111,8 @@ def bound(query: NamedQuery, graph: Asked, given: Mapping[str, Given]) -> str:
     for name, value in given.items():
         if name not in known:
             takes = f"it takes: {', '.join(known)}" if known else "it takes none"
-            raise SettingError("param", f"{name}={value}", f"{query.name} has no such parameter; {takes}")
+            shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+            raise SettingError("param", f"{name}={shown}", f"{query.name} has no such parameter; {takes}")
     text = query.text
     for parameter in query.parameters:
         text = _set(text, parameter.name, _terms(query, parameter, graph, given))
