@@ -90,3 +90,12 @@ def test_a_surname_of_two_people_stays_apart_in_each_article() -> None:
     )
     assert {"Clara_Eriksen", "Karin_Eriksen"} <= found
     assert len(found) == 4
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_takes_part_keeps_the_number_that_one_article_gives(turned: bool) -> None:
+    texts = ["Norway sent four ships to Malta on 3 March 2025.", "Norway sent ships to Malta on 3 March 2025."]
+    documents = [Document(text, published=date(2025, 3, 3)) for text in (reversed(texts) if turned else texts)]
+    rows = kg.build(documents).select("SELECT ?x ?n WHERE { ?e kg:patient ?x OPTIONAL { ?x kg:quantity ?n } }").rows
+    assert [n for _, n in rows] == [4]

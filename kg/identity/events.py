@@ -173,13 +173,17 @@ def _within(one: Telling, other: Telling) -> bool:
 
 
 def _same_part(one: Telling, other: Telling) -> Iterator[tuple[str, str]]:
-    """Yield unnamed participants that are one: the only ones of their noun in the same role of one event."""
+    """Yield unnamed participants that are one: the only ones of their noun in the same role of one event.
+
+    First the one that is kept: the one that says how many.
+    """
     for role in sorted(one.unnamed.keys() & other.unnamed.keys()):
         for head in sorted({u.head for u in one.unnamed[role]}):
             mine = [u for u in one.unnamed[role] if u.head == head]
             theirs = [u for u in other.unnamed[role] if u.head == head]
             if len(mine) == len(theirs) == 1 and mine[0].iri != theirs[0].iri and not _other_number(mine[0], theirs[0]):
-                yield mine[0].iri, theirs[0].iri
+                kept, gone = sorted((*mine, *theirs), key=lambda one: not one.quantity)
+                yield kept.iri, gone.iri
 
 
 def realized(corpus: Corpus) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from kg.identity.names import folded
 from kg.vocab import RDFS
 
 _AHEAD = frozenset({kg_.Planned, kg_.Required, kg_.Conditional})
+_AMOUNT = (kg_.quantity, kg_.quantityLower, kg_.quantityUpper, kg_.unit)
 _REPORTED = timedelta(days=3)  # news tells of what has just happened
 
 
@@ -81,7 +82,8 @@ def _telling(corpus: Corpus, iri: str, pages: list[Page], claims: set[tuple[str,
             if head := page.text(other, kg_.head):
                 if not page.text(other, kg_.unresolved):
                     words = folded(page.text(other, rdfs_.label))
-                    unnamed[role].add(Unnamed(other, head, words, page.text(other, kg_.quantity)))
+                    number = " ".join(value for amount in _AMOUNT for value in page.texts(other, amount))
+                    unnamed[role].add(Unnamed(other, head, words, number))
             else:
                 named[role].add(other)
     return Telling(
